@@ -1,0 +1,5 @@
+/** See docs/ARCHITECTURE.md. */
+@NullMarked
+package io.intarsia.library;
+
+import org.jspecify.annotations.NullMarked;
