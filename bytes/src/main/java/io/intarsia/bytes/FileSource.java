@@ -1,0 +1,155 @@
+package io.intarsia.bytes;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A regular file or a block device. Its size is that of the moment when it was opened.
+ *
+ * <p>An interrupt does not break it: the JDK closes a file channel when a thread that reads from it
+ * is interrupted, and then the file is opened again, the read goes on, and the thread's interrupt
+ * flag is set when the read returns.
+ *
+ * <p>Holes need native access ({@code --enable-native-access}).
+ */
+public final class FileSource implements ByteSource {
+  /** Bounds the buffer outside the heap that the JDK keeps per reading thread. */
+  private static final int MAX_TRANSFER = 1 << 20;
+
+  private final Path path;
+  private final long size;
+  private final FileState opened;
+  private final FileHoles holes;
+  private volatile FileChannel channel;
+  private volatile boolean closed;
+
+  private FileSource(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.opened = FileState.of(path);
+    this.size = channel.size();
+    this.holes = new FileHoles(path, size, opened);
+  }
+
+  /**
+   * Opens a file for reading, following symbolic links.
+   *
+   * @throws java.nio.file.NoSuchFileException and its siblings as {@link FileChannel#open} does
+   * @throws IOException when it is neither a regular file nor a block device
+   */
+  public static FileSource open(Path path) throws IOException {
+    if (!FileState.isRegular(path) && !FileState.isBlockDevice(path)) {
+      throw new IOException(path + " is neither a regular file nor a block device");
+    }
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    try {
+      return new FileSource(path, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts, on a thread of its own, to load what hole detection needs; for a caller that will need
+   * it soon and has other things to do first.
+   */
+  public static void prepareHoleDetection() {
+    Linux.prepare();
+  }
+
+  /** The state of the file that the path leads to now, to compare with an earlier one. */
+  public FileState state() throws IOException {
+    return FileState.of(path);
+  }
+
+  /** The path by which it was opened. */
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public String description() {
+    return path.toString();
+  }
+
+  @Override
+  public void read(long offset, byte[] target, int targetOffset, int length) throws IOException {
+    Ranges.check(this, offset, length);
+    ByteBuffer buffer = ByteBuffer.wrap(target, targetOffset, length);
+    int end = buffer.limit();
+    boolean interrupted = false;
+    try {
+      while (buffer.position() < end) {
+        buffer.limit(Math.min(end, buffer.position() + MAX_TRANSFER));
+        interrupted |= !readOnce(buffer, offset + (buffer.position() - targetOffset));
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Reads some bytes; returns false when an interrupt, whose flag is cleared, came between. */
+  private boolean readOnce(ByteBuffer buffer, long offset) throws IOException {
+    FileChannel current = channel;
+    try {
+      if (current.read(buffer, offset) < 0) {
+        throw new OutOfRangeException(path.toString(), offset, buffer.remaining(), current.size());
+      }
+      return true;
+    } catch (ClosedByInterruptException e) {
+      boolean cleared = Thread.interrupted();
+      reopen(current);
+      return !cleared;
+    } catch (ClosedChannelException e) {
+      reopen(current);
+      return true;
+    }
+  }
+
+  private synchronized void reopen(FileChannel broken) throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    if (!channel.equals(broken)) {
+      return;
+    }
+    FileChannel again = FileChannel.open(path, StandardOpenOption.READ);
+    try {
+      FileState.of(path).requireSameFile(opened, path);
+    } catch (IOException e) {
+      again.close();
+      throw e;
+    }
+    channel = again;
+  }
+
+  @Override
+  public long nextData(long offset) throws IOException {
+    return holes.nextData(offset);
+  }
+
+  @Override
+  public long nextHole(long offset) throws IOException {
+    return holes.nextHole(offset);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    channel.close();
+    holes.close();
+  }
+}
