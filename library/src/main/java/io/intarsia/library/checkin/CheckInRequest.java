@@ -1,0 +1,36 @@
+package io.intarsia.library.checkin;
+
+import io.intarsia.library.reference.ImageReference;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to check in, and how.
+ *
+ * @param file an image file or block device; null for standard input
+ * @param name the image's name, valid by {@link ImageReference}'s rules
+ * @param format container format, or null to recognise it by content
+ * @param derivedFrom the version that this one was made from, or null
+ * @param index whether to look for file systems; without, everything is stored as blocks
+ * @param allowedBacking backing files that the image may name
+ * @param message free text for people, or null
+ */
+public record CheckInRequest(
+    @Nullable Path file,
+    String name,
+    @Nullable String format,
+    @Nullable ImageReference derivedFrom,
+    FreeSpace freeSpace,
+    boolean index,
+    List<Path> allowedBacking,
+    @Nullable String message) {
+  public CheckInRequest {
+    allowedBacking = List.copyOf(allowedBacking);
+  }
+
+  /** A check-in with all defaults. */
+  public static CheckInRequest of(Path file, String name) {
+    return new CheckInRequest(file, name, null, null, FreeSpace.KEEP, true, List.of(), null);
+  }
+}

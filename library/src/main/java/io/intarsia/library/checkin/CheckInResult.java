@@ -1,0 +1,40 @@
+package io.intarsia.library.checkin;
+
+import java.util.List;
+
+/**
+ * What a check-in did. Bytes are plain bytes unless said otherwise.
+ *
+ * @param image name
+ * @param version number
+ * @param id fingerprint of the image manifest, hexadecimal
+ * @param virtualBytes size of the disk
+ * @param dataBytes bytes read that were not holes
+ * @param newFileBytes bytes of chunks of file contents that were not stored before
+ * @param newSkeletonBytes bytes of all other chunks that were not stored before
+ * @param metadataBytes bytes of manifests, trees and maps that were written
+ * @param storedBytes bytes that this check-in added to the store's files
+ * @param droppedBytes bytes of unused blocks that were stored as zeros ({@link FreeSpace#DROP})
+ * @param seconds wall time
+ * @param understood one entry per partition
+ * @param leftOut features of the container that are not kept
+ */
+public record CheckInResult(
+    String image,
+    int version,
+    String id,
+    long virtualBytes,
+    long dataBytes,
+    long newFileBytes,
+    long newSkeletonBytes,
+    long metadataBytes,
+    long storedBytes,
+    long droppedBytes,
+    double seconds,
+    List<Understood> understood,
+    List<String> leftOut) {
+
+  public long newBytes() {
+    return newFileBytes + newSkeletonBytes;
+  }
+}

@@ -1,0 +1,15 @@
+package io.intarsia.library.checkout;
+
+import io.intarsia.library.reference.ImageReference;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to check out, and where to.
+ *
+ * @param file target file or block device; null for standard output (raw only)
+ * @param format {@code raw} or {@code qcow2}
+ * @param verify whether to check each chunk's fingerprint beside the frames' checksums
+ */
+public record CheckOutRequest(
+    ImageReference image, @Nullable Path file, String format, boolean verify) {}

@@ -1,0 +1,23 @@
+package io.intarsia.library.history;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of {@code versions}.
+ *
+ * @param id fingerprint of the image manifest, hexadecimal
+ * @param created RFC 3339
+ * @param derivedFrom {@code NAME@V} or null
+ */
+public record VersionSummary(
+    String image,
+    int version,
+    String id,
+    String created,
+    @Nullable String derivedFrom,
+    @Nullable String message,
+    long virtualBytes,
+    long dataBytes,
+    long newBytes,
+    long storedBytes,
+    boolean isDefault) {}

@@ -1,0 +1,5 @@
+/** Version records: the log of everything that happened to the library's images. */
+@NullMarked
+package io.intarsia.library.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.intarsia.library.view;
+
+import io.intarsia.library.history.VersionSummary;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code show} tells of a version.
+ *
+ * @param format the container that it was checked in from
+ * @param leftOut what of that container was not kept
+ * @param readers readers that made this representation: {@code ext4/1}
+ */
+public record VersionDetails(
+    VersionSummary summary, String format, List<String> leftOut, List<String> readers, List<DiskDetails> disks) {
+
+  /**
+   * A disk.
+   *
+   * @param name {@code d0}
+   * @param scheme of the partition table: {@code gpt mbr none}
+   * @param sha256 of the raw content if known, hexadecimal
+   * @param problems of the partition table
+   */
+  public record DiskDetails(
+      String name,
+      long virtualBytes,
+      String scheme,
+      @Nullable String sha256,
+      List<String> problems,
+      List<PartitionDetails> partitions) {}
+
+  /**
+   * A partition.
+   *
+   * @param root whether this holds the root file system, which paths without a partition mean
+   * @param problem why it was not, or not wholly, understood; null when it was
+   */
+  public record PartitionDetails(
+      String name,
+      long offset,
+      long length,
+      String type,
+      @Nullable String uuid,
+      @Nullable String label,
+      @Nullable FileSystemDetails filesystem,
+      boolean root,
+      @Nullable String problem) {}
+
+  /**
+   * A file system, or what its signature says it is.
+   *
+   * @param understood whether its files can be listed
+   * @param notes what a reader had to say of it
+   */
+  public record FileSystemDetails(
+      String type,
+      boolean understood,
+      @Nullable String uuid,
+      @Nullable String label,
+      int blockSize,
+      long files,
+      long directories,
+      List<String> notes) {}
+}
