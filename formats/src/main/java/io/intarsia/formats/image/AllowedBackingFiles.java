@@ -1,0 +1,69 @@
+package io.intarsia.formats.image;
+
+import io.intarsia.bytes.FileSource;
+import io.intarsia.formats.MalformedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens exactly the files of a list. A name that an image stores is taken relative to the directory
+ * of that image, and must lead to the same file as a path of the list.
+ */
+public final class AllowedBackingFiles implements BackingFiles {
+  private final Path image;
+  private final List<Path> allowed;
+  private final List<Path> chain;
+
+  private AllowedBackingFiles(Path image, List<Path> allowed, List<Path> above) {
+    this.image = image;
+    this.allowed = allowed;
+    this.chain = new ArrayList<>(above);
+    this.chain.add(image);
+  }
+
+  /**
+   * @param image the image that may ask
+   * @param allowed the files that it, and the files below it, may be given
+   */
+  public static AllowedBackingFiles of(Path image, List<Path> allowed) {
+    return new AllowedBackingFiles(image, List.copyOf(allowed), List.of());
+  }
+
+  @Override
+  public Backing open(String name) throws IOException {
+    Path asked = resolve(name);
+    if (asked == null || !isOneOf(asked, allowed)) {
+      String file = asked == null ? name : asked.toString();
+      throw new BackingNotAllowedException(image.toString(), name, file);
+    }
+    if (isOneOf(asked, chain)) {
+      throw new MalformedException(image.toString(), "its backing files form a circle at " + name);
+    }
+    return new Backing(FileSource.open(asked), new AllowedBackingFiles(asked, allowed, chain));
+  }
+
+  private @Nullable Path resolve(String name) {
+    try {
+      return image.resolveSibling(name);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static boolean isOneOf(Path file, List<Path> files) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    for (Path other : files) {
+      if (Files.exists(other) && Files.isSameFile(file, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
