@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it was not, or not wholly, understood; null when it was
  */
 public record Understood(
-    String disk, String partition, @Nullable String filesystem, long files, @Nullable String problem) {}
+    String disk,
+    String partition,
+    @Nullable String filesystem,
+    long files,
+    @Nullable String problem) {}

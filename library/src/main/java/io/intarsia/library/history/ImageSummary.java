@@ -8,4 +8,10 @@ package io.intarsia.library.history;
  * @param created RFC 3339, of the default version
  */
 public record ImageSummary(
-    String name, String owner, int versions, int defaultVersion, long virtualBytes, String created, boolean locked) {}
+    String name,
+    String owner,
+    int versions,
+    int defaultVersion,
+    long virtualBytes,
+    String created,
+    boolean locked) {}

@@ -10,4 +10,9 @@ import java.util.List;
  * @param asked whether this is the version that was asked about
  */
 public record ProvenanceNode(
-    String image, int version, String created, boolean removed, boolean asked, List<ProvenanceNode> derived) {}
+    String image,
+    int version,
+    String created,
+    boolean removed,
+    boolean asked,
+    List<ProvenanceNode> derived) {}

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a listing.
  *
- * @param path absolute path inside its file system, in the bytes of the disk; {@code /} for the root
+ * @param path absolute path inside its file system, in the bytes of the disk; {@code /} for the
+ *     root
  * @param mode permission bits, 0 to 07777
  * @param size logical size in bytes; of a symbolic link the length of its target; else 0
  * @param mtimeSeconds since 1970-01-01T00:00:00Z

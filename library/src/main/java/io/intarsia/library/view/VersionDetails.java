@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param readers readers that made this representation: {@code ext4/1}
  */
 public record VersionDetails(
-    VersionSummary summary, String format, List<String> leftOut, List<String> readers, List<DiskDetails> disks) {
+    VersionSummary summary,
+    String format,
+    List<String> leftOut,
+    List<String> readers,
+    List<DiskDetails> disks) {
 
   /**
    * A disk.
