@@ -44,8 +44,10 @@ final class ContainerSignatures {
 
   /** A dynamic VHD has a copy of the footer in front, a fixed one only the footer. */
   private static boolean isVhd(ByteSource file, long head) throws IOException {
-    return head == VHD_MAGIC
-        || file.size() >= SECTOR
-            && BigEndian.i64(file.read(file.size() - SECTOR, Long.BYTES), 0) == VHD_MAGIC;
+    if (head == VHD_MAGIC) {
+      return true;
+    }
+    long footer = file.size() - SECTOR;
+    return footer >= 0 && BigEndian.i64(file.read(footer, Long.BYTES), 0) == VHD_MAGIC;
   }
 }
