@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Opens and creates libraries. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Libraries {
   private Libraries() {}
 

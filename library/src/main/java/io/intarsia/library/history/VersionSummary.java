@@ -3,7 +3,7 @@ package io.intarsia.library.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of {@code versions}.
+ * A line of the list of versions.
  *
  * @param id fingerprint of the image manifest, hexadecimal
  * @param created RFC 3339
