@@ -1,4 +1,7 @@
-/** See docs/ARCHITECTURE.md. */
+/**
+ * The store: what lies where, durably. See docs/ARCHITECTURE.md; the bytes on disk are specified in
+ * docs/formats/.
+ */
 @NullMarked
 package io.intarsia.store;
 

@@ -1,0 +1,12 @@
+package io.intarsia.store;
+
+import java.io.IOException;
+
+/** What is done under the commit lock: version records appended, the catalog brought up to them. */
+@FunctionalInterface
+public interface CommitAction<T> {
+  /**
+   * @param records to append to, valid only until this returns
+   */
+  T run(RecordLog records) throws IOException;
+}

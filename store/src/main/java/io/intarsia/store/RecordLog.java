@@ -1,0 +1,33 @@
+package io.intarsia.store;
+
+import java.io.IOException;
+
+/**
+ * The version records, numbered from 1 without gaps. Each stands in a file of its own, specified in
+ * docs/formats/record.md. Thread-safe.
+ */
+public interface RecordLog {
+  /** The longest payload, in bytes. */
+  int MAX_PAYLOAD = 1 << 20;
+
+  /** Number of the newest record; 0 if there is none. Lists the directory of records. */
+  long last() throws IOException;
+
+  /** Whether a record of that number exists; one look at the file system. */
+  boolean exists(long number) throws IOException;
+
+  /**
+   * The payload of a record.
+   *
+   * @throws io.intarsia.store.error.DamagedException if it is missing or its checksum is wrong
+   */
+  byte[] read(long number) throws IOException;
+
+  /**
+   * Adds a record; it is durable when this returns.
+   *
+   * @return its number
+   * @throws IllegalStateException outside {@link Store#commit}
+   */
+  long append(byte[] payload) throws IOException;
+}
