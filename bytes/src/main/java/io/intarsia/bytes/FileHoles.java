@@ -3,32 +3,21 @@ package io.intarsia.bytes;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a file has holes, as {@code lseek} with {@code SEEK_DATA} and {@code SEEK_HOLE} tells. It
  * has a descriptor of its own, because these calls move the file position, and opens it on first
- * use. A file system (or device) that does not tell counts as having no holes.
- *
- * <p>The run that was found last is remembered, so that a caller that goes through a file in order
- * costs one call per run. Safe for use by several threads.
+ * use. A file system (or device) that does not tell counts as having no holes. Safe for use by
+ * several threads.
  */
-final class FileHoles implements AutoCloseable {
+final class FileHoles implements HoleCache.Finder, AutoCloseable {
   private static final int NOT_OPEN = -1;
 
   private final Path path;
   private final long size;
   private final FileState expected;
-  private volatile @Nullable Run last;
   private int descriptor = NOT_OPEN;
   private boolean closed;
-
-  /** Bytes {@code [start, end)} that are all in a hole or all not; {@code end} begins the other. */
-  private record Run(long start, long end, boolean hole) {
-    boolean covers(long offset) {
-      return offset >= start && offset < end;
-    }
-  }
 
   /**
    * @param expected the file that the path must still lead to when the holes are first asked for
@@ -39,49 +28,21 @@ final class FileHoles implements AutoCloseable {
     this.expected = expected;
   }
 
-  /** See {@link ByteSource#nextData}. */
-  long nextData(long offset) throws IOException {
-    if (offset >= size) {
-      return size;
-    }
-    Run run = runAt(offset);
-    return run.hole ? run.end : offset;
-  }
-
-  /** See {@link ByteSource#nextHole}. */
-  long nextHole(long offset) throws IOException {
-    if (offset >= size) {
-      return size;
-    }
-    Run run = runAt(offset);
-    return run.hole ? offset : run.end;
-  }
-
-  private Run runAt(long offset) throws IOException {
-    Run run = last;
-    return run != null && run.covers(offset) ? run : find(offset);
-  }
-
-  private synchronized Run find(long offset) throws IOException {
+  @Override
+  public synchronized HoleCache.Run find(long offset) throws IOException {
     open();
-    Run run = ask(offset);
-    last = run;
-    return run;
-  }
-
-  private Run ask(long offset) throws IOException {
     long data = Linux.lseek(descriptor, offset, Linux.SEEK_DATA);
     if (data > offset || data == -Linux.ENXIO) {
-      return new Run(offset, data < 0 ? size : Math.min(data, size), true);
+      return new HoleCache.Run(offset, data < 0 ? size : Math.min(data, size), true);
     }
     if (data == -Linux.EINVAL || data == -Linux.EOPNOTSUPP) {
-      return new Run(0, size, false);
+      return new HoleCache.Run(0, size, false);
     }
     long hole = data < 0 ? data : Linux.lseek(descriptor, offset, Linux.SEEK_HOLE);
     if (hole < 0 && hole != -Linux.ENXIO) {
       throw Linux.failure("looking for holes in " + path, hole);
     }
-    return new Run(offset, hole <= offset ? size : Math.min(hole, size), false);
+    return new HoleCache.Run(offset, hole <= offset ? size : Math.min(hole, size), false);
   }
 
   private void open() throws IOException {

@@ -24,7 +24,8 @@ public final class FileSource implements ByteSource {
   private final Path path;
   private final long size;
   private final FileState opened;
-  private final FileHoles holes;
+  private final FileHoles fileHoles;
+  private final HoleCache holes;
   private volatile FileChannel channel;
   private volatile boolean closed;
 
@@ -33,7 +34,8 @@ public final class FileSource implements ByteSource {
     this.channel = channel;
     this.opened = FileState.of(path);
     this.size = channel.size();
-    this.holes = new FileHoles(path, size, opened);
+    this.fileHoles = new FileHoles(path, size, opened);
+    this.holes = new HoleCache(size, fileHoles);
   }
 
   /**
@@ -150,6 +152,6 @@ public final class FileSource implements ByteSource {
   public synchronized void close() throws IOException {
     closed = true;
     channel.close();
-    holes.close();
+    fileHoles.close();
   }
 }
