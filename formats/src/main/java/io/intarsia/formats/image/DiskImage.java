@@ -22,6 +22,11 @@ public interface DiskImage extends AutoCloseable {
    */
   List<String> leftOut();
 
+  /** What people should know of the image although it reads, one sentence each; empty for most. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   @Override
   void close() throws IOException;
 }

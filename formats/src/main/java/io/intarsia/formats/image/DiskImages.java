@@ -1,12 +1,17 @@
 package io.intarsia.formats.image;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
+import io.intarsia.formats.image.qcow2.Qcow2Image;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens image files of all formats that are known. */
 public final class DiskImages {
+  /** Reading goes down a chain by recursion. */
+  private static final int MAX_DEPTH = 100;
+
   private DiskImages() {}
 
   /**
@@ -22,8 +27,19 @@ public final class DiskImages {
    */
   public static DiskImage open(ByteSource file, @Nullable String format, BackingFiles backing)
       throws IOException {
+    return open(file, format, backing, 0);
+  }
+
+  private static DiskImage open(
+      ByteSource file, @Nullable String format, BackingFiles files, int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new MalformedException(file.description(), "its chain of backing files is too long");
+    }
     return switch (format == null ? ContainerSignatures.recognise(file) : format) {
       case RawImage.FORMAT -> new RawImage(file);
+      case Qcow2Image.FORMAT ->
+          Qcow2Image.open(
+              file, files, (below, f) -> open(below.source(), f, below.files(), depth + 1));
       case String other ->
           throw new UnsupportedException(
               file.description(),
