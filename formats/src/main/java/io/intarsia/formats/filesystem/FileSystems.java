@@ -1,0 +1,27 @@
+package io.intarsia.formats.filesystem;
+
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.ext4.Ext4Reader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** All file systems that are read. */
+public final class FileSystems {
+  private static final List<FileSystemReader> READERS = List.of(new Ext4Reader());
+
+  private FileSystems() {}
+
+  /**
+   * The reader whose signature the source bears; empty for everything else, which {@link
+   * Signatures} may know by name.
+   */
+  public static Optional<FileSystemReader> recognise(ByteSource source) throws IOException {
+    for (FileSystemReader reader : READERS) {
+      if (reader.recognises(source)) {
+        return Optional.of(reader);
+      }
+    }
+    return Optional.empty();
+  }
+}
