@@ -1,0 +1,85 @@
+package io.intarsia.formats.filesystem.ext4;
+
+import static io.intarsia.formats.filesystem.ext4.Ext4Layout.*;
+import static io.intarsia.formats.filesystem.ext4.JournalLayout.INCOMPAT_FAST_COMMIT;
+
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.LittleEndian;
+import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.UnsupportedException;
+import io.intarsia.formats.filesystem.FileType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file system as it is once its journal has been replayed, in memory.
+ *
+ * @param overlay the replayed blocks, or null when none are
+ * @param notes what is to be known about it
+ * @param complete false when something that the journal holds was not applied
+ */
+record JournalReplay(@Nullable Overlay overlay, List<String> notes, boolean complete) {
+  private static final JournalReplay NOTHING = new JournalReplay(null, List.of(), true);
+
+  /** Replays the journal when the superblock asks for it; never fails on account of the journal. */
+  static JournalReplay of(Volume volume) throws IOException {
+    Features features = volume.superblock().features();
+    if (!features.hasCompat(COMPAT_HAS_JOURNAL) || !features.hasIncompat(INCOMPAT_RECOVER)) {
+      return NOTHING;
+    }
+    if (volume.superblock().journalInode() == 0) {
+      return notReplayed("it is on another device");
+    }
+    try {
+      return replay(volume, journal(volume));
+    } catch (MalformedException | UnsupportedException e) {
+      return notReplayed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static JournalReplay notReplayed(String why) {
+    String note = "The journal needs recovery but was not replayed: " + why + ".";
+    return new JournalReplay(null, List.of(note), false);
+  }
+
+  private static ByteSource journal(Volume volume) throws IOException {
+    RawInode inode = volume.inode(volume.superblock().journalInode());
+    if (inode.type() != FileType.FILE || inode.links() == 0 || inode.has(FLAG_INLINE_DATA)) {
+      throw volume.malformed("the journal's inode is not a file");
+    }
+    return FileContent.open(volume, inode);
+  }
+
+  private static JournalReplay replay(Volume volume, ByteSource journal) throws IOException {
+    JournalSuperblock superblock = JournalSuperblock.read(journal, volume.blockSize());
+    if (superblock.isEmpty()) {
+      return NOTHING;
+    }
+    JournalRecovery recovery =
+        new JournalRecovery(journal, superblock, volume.superblock().blocksCount());
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "The journal was replayed in memory: %d transactions, %d blocks."
+            .formatted(recovery.transactions(), recovery.replaced().size()));
+    boolean fastCommits = hasFastCommits(journal, superblock, recovery.nextSequence());
+    if (fastCommits) {
+      notes.add("The journal holds fast commits, which were not applied.");
+    }
+    Overlay overlay =
+        new Overlay(volume.source(), journal, volume.blockSize(), recovery.replaced());
+    return new JournalReplay(overlay, List.copyOf(notes), !fastCommits);
+  }
+
+  private static boolean hasFastCommits(ByteSource journal, JournalSuperblock superblock, int next)
+      throws IOException {
+    long place = (superblock.last() + 1) * superblock.blockSize();
+    if (!superblock.has(INCOMPAT_FAST_COMMIT) || place + superblock.blockSize() > journal.size()) {
+      return false;
+    }
+    byte[] head = journal.read(place, JournalLayout.FC_HEAD_TID + Integer.BYTES);
+    return LittleEndian.u16(head, JournalLayout.FC_TAG) == JournalLayout.FC_TAG_HEAD
+        && LittleEndian.i32(head, JournalLayout.FC_HEAD_TID) == next;
+  }
+}
