@@ -13,7 +13,7 @@ final class Crc32BigEndian {
     for (int i = 0; i < table.length; i++) {
       int value = i << 24;
       for (int bit = 0; bit < Byte.SIZE; bit++) {
-        value = value < 0 ? value << 1 ^ POLYNOMIAL : value << 1;
+        value = value < 0 ? (value << 1) ^ POLYNOMIAL : value << 1;
       }
       table[i] = value;
     }

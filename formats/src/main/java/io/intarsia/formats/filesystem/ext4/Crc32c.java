@@ -28,7 +28,7 @@ final class Crc32c {
   private static int before32ZeroBits(int state) {
     int result = state;
     for (int i = 0; i < Integer.SIZE; i++) {
-      result = result < 0 ? (result ^ POLYNOMIAL) << 1 | 1 : result << 1;
+      result = result < 0 ? ((result ^ POLYNOMIAL) << 1) | 1 : result << 1;
     }
     return result;
   }

@@ -74,7 +74,7 @@ final class DirectoryReader {
     if (stored == 0 || stored == LARGE_BLOCK - 1) {
       return LARGE_BLOCK;
     }
-    return stored & ~3 | (stored & 3) << 16;
+    return (stored & ~3) | ((stored & 3) << 16);
   }
 
   /** Whether the entry makes sense. */

@@ -57,7 +57,7 @@ final class ExtentTree {
       check(count > 0 && logical >= free && logical + count <= to, "order");
       free = logical + count;
       long physical =
-          (long) LittleEndian.u16(node, at + EE_START_HI) << 32
+          ((long) LittleEndian.u16(node, at + EE_START_HI) << 32)
               | LittleEndian.u32(node, at + EE_START_LO);
       visitor.run(logical, physical, count, written);
     }
@@ -80,7 +80,7 @@ final class ExtentTree {
         return;
       }
       long block =
-          (long) LittleEndian.u16(node, at + EI_LEAF_HI) << 32
+          ((long) LittleEndian.u16(node, at + EI_LEAF_HI) << 32)
               | LittleEndian.u32(node, at + EI_LEAF_LO);
       byte[] child = volume.block(block, "inode " + inode.number() + ": extent block");
       check(LittleEndian.u16(child, EH_ENTRIES) > 0, "empty node");

@@ -27,7 +27,7 @@ final class FreeRanges {
     while (bit < clusters) {
       if ((bit & 7) == 0 && bitmap[bit >> 3] == -1) {
         bit += Byte.SIZE;
-      } else if ((bitmap[bit >> 3] >> (bit & 7) & 1) != 0) {
+      } else if (((bitmap[bit >> 3] >> (bit & 7)) & 1) != 0) {
         bit++;
       } else {
         int from = bit;
@@ -44,7 +44,7 @@ final class FreeRanges {
     while (bit < clusters) {
       if ((bit & 7) == 0 && bitmap[bit >> 3] == 0) {
         bit += Byte.SIZE;
-      } else if ((bitmap[bit >> 3] >> (bit & 7) & 1) == 0) {
+      } else if (((bitmap[bit >> 3] >> (bit & 7)) & 1) == 0) {
         bit++;
       } else {
         return bit;

@@ -46,7 +46,7 @@ final class GroupChecksum {
     for (int i = from; i < to; i++) {
       crc ^= bytes[i] & 0xFF;
       for (int bit = 0; bit < Byte.SIZE; bit++) {
-        crc = (crc & 1) != 0 ? crc >>> 1 ^ CRC16_POLYNOMIAL : crc >>> 1;
+        crc = (crc & 1) != 0 ? (crc >>> 1) ^ CRC16_POLYNOMIAL : crc >>> 1;
       }
     }
     return crc;

@@ -7,6 +7,7 @@ import io.intarsia.bytes.ByteSource;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +21,7 @@ final class JournalRecovery {
   private final long fileSystemBlocks;
   private final int end;
   private final Map<Long, Integer> revoked = new HashMap<>();
-  private final TreeMap<Long, Overlay.Replacement> replaced = new TreeMap<>();
+  private final SortedMap<Long, Overlay.Replacement> replaced = new TreeMap<>();
 
   /**
    * @param fileSystemBlocks no replayed block may lie at or beyond it
@@ -48,7 +49,7 @@ final class JournalRecovery {
   }
 
   /** The file system's blocks that are replaced, by number. */
-  TreeMap<Long, Overlay.Replacement> replaced() {
+  SortedMap<Long, Overlay.Replacement> replaced() {
     return replaced;
   }
 

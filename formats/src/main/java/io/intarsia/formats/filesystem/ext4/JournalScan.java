@@ -44,22 +44,18 @@ final class JournalScan {
 
   /** False when the log ends before this block. */
   private boolean accept(byte[] block) throws IOException {
-    switch (BigEndian.i32(block, H_BLOCKTYPE)) {
-      case DESCRIPTOR_BLOCK -> {
-        suspect |= !checksums.tailIsRight(block);
-        return skipData(block);
-      }
-      case REVOKE_BLOCK -> {
-        suspect |= !checksums.tailIsRight(block);
-        return true;
-      }
-      case COMMIT_BLOCK -> {
-        return commit(block);
-      }
-      default -> {
-        return false;
-      }
-    }
+    int type = BigEndian.i32(block, H_BLOCKTYPE);
+    suspect |= isChecked(type) && !checksums.tailIsRight(block);
+    return switch (type) {
+      case DESCRIPTOR_BLOCK -> skipData(block);
+      case REVOKE_BLOCK -> true;
+      case COMMIT_BLOCK -> commit(block);
+      default -> false;
+    };
+  }
+
+  private static boolean isChecked(int type) {
+    return type == DESCRIPTOR_BLOCK || type == REVOKE_BLOCK;
   }
 
   private boolean skipData(byte[] descriptor) throws IOException {

@@ -93,7 +93,7 @@ record Superblock(
     long blocksHigh =
         features.hasIncompat(INCOMPAT_64BIT) ? LittleEndian.u32(b, S_BLOCKS_COUNT_HI) : 0;
     check(where, blocksHigh <= 0xFFFF, "blocks count");
-    long blocks = blocksHigh << 32 | LittleEndian.u32(b, S_BLOCKS_COUNT_LO);
+    long blocks = (blocksHigh << 32) | LittleEndian.u32(b, S_BLOCKS_COUNT_LO);
     long firstDataBlock = LittleEndian.u32(b, S_FIRST_DATA_BLOCK);
     check(where, firstDataBlock <= 1 && blocks > firstDataBlock, "first data block");
     long perGroup = LittleEndian.u32(b, S_BLOCKS_PER_GROUP);

@@ -107,7 +107,7 @@ final class XattrReader {
       if (!visitor.entry(region[at + E_NAME_INDEX] & 0xFF, name, region, at, values)) {
         return false;
       }
-      at += E_NAME + (nameLength + 3 & ~3);
+      at += E_NAME + ((nameLength + 3) & ~3);
     }
     return true;
   }
