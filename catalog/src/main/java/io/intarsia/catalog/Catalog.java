@@ -1,7 +1,9 @@
 package io.intarsia.catalog;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * used by several threads, one at a time. What a method returns was true in one moment; whoever
  * decides on it holds the store's commit lock.
  */
-@SuppressWarnings("DoNotCallSuggester") // the methods come next
 public final class Catalog implements AutoCloseable {
 
   /** What a catalog is opened for. */
@@ -25,23 +26,32 @@ public final class Catalog implements AutoCloseable {
     READ_WRITE
   }
 
-  private Catalog() {}
+  private final Database database;
+  private final Fold fold;
+
+  private Catalog(Database database) {
+    this.database = database;
+    this.fold = new Fold(database);
+  }
 
   /**
    * Opens the catalog in a file.
    *
+   * @throws CatalogTooOldException if its schema is older than this program and the mode is {@link
+   *     Mode#READ_ONLY}
    * @throws CatalogTooNewException if its schema is newer than this program
    * @throws CatalogDamagedException if the file is not a catalog, or damaged
    * @throws CatalogException if the file cannot be opened, or does not exist in {@link
    *     Mode#READ_ONLY}
    */
   public static Catalog open(Path file, Mode mode) throws CatalogException {
-    throw new UnsupportedOperationException();
+    Opening opening = new Opening(file, Schema.CURRENT);
+    return new Catalog(mode == Mode.READ_WRITE ? opening.forWriting() : opening.forReading());
   }
 
   /** A new, empty catalog in memory, gone when closed: for comparing a catalog with its records. */
   public static Catalog openInMemory() throws CatalogException {
-    throw new UnsupportedOperationException();
+    return new Catalog(Opening.inMemory(Schema.CURRENT));
   }
 
   /**
@@ -49,12 +59,12 @@ public final class Catalog implements AutoCloseable {
    * another, durably. No process may have the other one open.
    */
   public static void replace(Path target, Path rebuilt) throws CatalogException {
-    throw new UnsupportedOperationException();
+    Replacement.replace(target, rebuilt);
   }
 
   /** Number of the last record that was applied, 0 at the beginning. */
   public synchronized long lastRecord() throws CatalogException {
-    throw new UnsupportedOperationException();
+    return fold.lastRecord();
   }
 
   /**
@@ -68,7 +78,30 @@ public final class Catalog implements AutoCloseable {
    */
   public synchronized boolean apply(long recordNumber, CatalogChange change)
       throws CatalogException {
-    throw new UnsupportedOperationException();
+    if (recordNumber < 1) {
+      throw new IllegalArgumentException("records count from 1: " + recordNumber);
+    }
+    database.execute("BEGIN IMMEDIATE");
+    try {
+      boolean isNew = requireInOrder(recordNumber);
+      if (isNew) {
+        fold.apply(recordNumber, change);
+      }
+      database.execute("COMMIT");
+      return isNew;
+    } catch (CatalogException | RuntimeException e) {
+      database.rollback(e);
+      throw e;
+    }
+  }
+
+  private boolean requireInOrder(long recordNumber) throws CatalogException {
+    long last = fold.lastRecord();
+    if (recordNumber > last + 1) {
+      throw new CatalogOrderException(
+          "Record " + recordNumber + " cannot be applied: the catalog stands at " + last, null);
+    }
+    return recordNumber == last + 1;
   }
 
   /**
@@ -78,69 +111,90 @@ public final class Catalog implements AutoCloseable {
    * @throws ChangeRefusedException if the change contradicts the catalog
    */
   public synchronized void check(CatalogChange change) throws CatalogException {
-    throw new UnsupportedOperationException();
+    database.execute("BEGIN IMMEDIATE");
+    try {
+      fold.apply(fold.lastRecord() + 1, change);
+    } catch (CatalogException | RuntimeException e) {
+      database.rollback(e);
+      throw e;
+    }
+    database.execute("ROLLBACK");
   }
 
   /** The id for an image that does not exist yet. */
   public synchronized long nextImageId() throws CatalogException {
-    throw new UnsupportedOperationException();
+    return fold.nextImageId();
   }
 
   /** The number for the next version of an image; 1 if no image has the id. */
   public synchronized long nextVersionNumber(long imageId) throws CatalogException {
-    throw new UnsupportedOperationException();
+    return fold.nextVersionNumber(imageId);
   }
 
   /** All images by name (in the order of its bytes), those without a present version included. */
   public synchronized List<Image> images() throws CatalogException {
-    throw new UnsupportedOperationException();
+    return Images.select(database, "ORDER BY i.name");
   }
 
   /** The image of that name, or null. It may have no present version. */
   public synchronized @Nullable Image image(String name) throws CatalogException {
-    throw new UnsupportedOperationException();
+    return Images.selectOne(database, "WHERE i.name = ?", name);
   }
 
   /** The image with that id, or null. It may have no present version. */
   public synchronized @Nullable Image image(long imageId) throws CatalogException {
-    throw new UnsupportedOperationException();
+    return Images.selectOne(database, "WHERE i.id = ?", imageId);
   }
 
   /** The versions of an image by number; none if no image has the id. */
   public synchronized List<Version> versions(long imageId, boolean includeRemoved)
       throws CatalogException {
-    throw new UnsupportedOperationException();
+    String which = includeRemoved ? "" : "AND v.removed_millis IS NULL ";
+    return Versions.select(
+        database, "WHERE v.image_id = ? " + which + "ORDER BY v.number", imageId);
   }
 
   /** A version, present or removed, or null if there never was one. */
   public synchronized @Nullable Version version(VersionId id) throws CatalogException {
-    throw new UnsupportedOperationException();
+    return Versions.find(database, id);
   }
 
   /** The file systems of a version, by disk and partition. */
   public synchronized List<VersionFileSystem> fileSystems(VersionId id) throws CatalogException {
-    throw new UnsupportedOperationException();
+    return FileSystems.of(database, id);
   }
 
   /** The present version added last among those that hold a file system with this UUID, or null. */
   public synchronized @Nullable Version newestVersionWithFileSystem(String uuid)
       throws CatalogException {
-    throw new UnsupportedOperationException();
+    return Versions.newestWithFileSystem(database, uuid);
   }
 
   /** The versions derived from a version, removed ones included, in the order they were added. */
   public synchronized List<Version> children(VersionId parent) throws CatalogException {
-    throw new UnsupportedOperationException();
+    return Versions.select(
+        database,
+        "WHERE v.derived_image_id = ? AND v.derived_number = ? ORDER BY v.record_number",
+        parent.imageId(),
+        parent.number());
   }
 
   /** The manifests of all present versions, in the order the versions were added. */
   public synchronized List<Root> roots() throws CatalogException {
-    throw new UnsupportedOperationException();
+    List<Root> roots = new ArrayList<>();
+    try (Rows rows =
+        Versions.cursor(database, "WHERE v.removed_millis IS NULL ORDER BY v.record_number")) {
+      while (rows.next()) {
+        Version version = Versions.read(rows);
+        roots.add(new Root(version.id(), version.manifest(), version.manifestRecordNumber()));
+      }
+    }
+    return roots;
   }
 
   /** Sums over the present versions. */
   public synchronized CatalogTotals totals() throws CatalogException {
-    throw new UnsupportedOperationException();
+    return Versions.totals(database);
   }
 
   /**
@@ -150,7 +204,8 @@ public final class Catalog implements AutoCloseable {
    * @param object fingerprint of the object, 32 bytes
    */
   public synchronized byte @Nullable [] digest(byte[] object) throws CatalogException {
-    throw new UnsupportedOperationException();
+    CatalogLimits.requireFingerprint(object);
+    return Digests.find(database, object);
   }
 
   /**
@@ -160,7 +215,9 @@ public final class Catalog implements AutoCloseable {
    * @param sha256 32 bytes
    */
   public synchronized void putDigest(byte[] object, byte[] sha256) throws CatalogException {
-    throw new UnsupportedOperationException();
+    CatalogLimits.requireFingerprint(object);
+    CatalogLimits.requireFingerprint(sha256);
+    Digests.put(database, object, sha256);
   }
 
   /**
@@ -168,16 +225,43 @@ public final class Catalog implements AutoCloseable {
    * Two catalogs with the same lines are equal.
    */
   public synchronized void dump(Consumer<String> line) throws CatalogException {
-    throw new UnsupportedOperationException();
+    try (Dump dump = new Dump(database)) {
+      for (String next = dump.next(); next != null; next = dump.next()) {
+        line.accept(next);
+      }
+    }
   }
 
   /**
-   * Looks at every page and every index of the file.
+   * Compares all that comes from records with another catalog.
+   *
+   * @return null if both are equal, else what differs first, for people
+   */
+  public synchronized @Nullable String firstDifference(Catalog other) throws CatalogException {
+    try (Dump mine = new Dump(database);
+        Dump others = new Dump(other.database)) {
+      while (true) {
+        String line = mine.next();
+        String otherLine = others.next();
+        if (!Objects.equals(line, otherLine)) {
+          return (line == null ? "(end)" : line)
+              + System.lineSeparator()
+              + (otherLine == null ? "(end)" : otherLine);
+        }
+        if (line == null) {
+          return null;
+        }
+      }
+    }
+  }
+
+  /**
+   * Looks at every page, every index and every row.
    *
    * @throws CatalogDamagedException if something is wrong, saying what
    */
   public synchronized void checkIntegrity() throws CatalogException {
-    throw new UnsupportedOperationException();
+    Integrity.check(database);
   }
 
   /**
@@ -186,6 +270,6 @@ public final class Catalog implements AutoCloseable {
    */
   @Override
   public synchronized void close() throws CatalogException {
-    throw new UnsupportedOperationException();
+    database.close();
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * again gives the same catalog: ids and numbers are assigned before the record is written, under
  * the commit lock, from {@link Catalog#nextImageId} and {@link Catalog#nextVersionNumber}.
  *
- * <p>Times are kept in whole milliseconds; what is finer is cut off.
+ * <p>Times are of the years 0 to 9999 and are kept in whole milliseconds; what is finer is cut off.
  */
 public sealed interface CatalogChange {
 
@@ -18,9 +18,12 @@ public sealed interface CatalogChange {
    *
    * @param id a known image with its next number, or the next image id with number 1
    * @param imageName the image's name at this time; for a new image a name that no image has
-   * @param owner who made the image; for a known image the owner that it has
+   * @param owner who owns the image if it is new; a known image keeps its owner
    * @param manifest fingerprint of the image manifest, 32 bytes; not to be changed
+   * @param message what the user said, or null
    * @param derivedFrom a known version, removed or not, or null
+   * @param sourceFormat format of the file that was checked in, such as {@code qcow2}
+   * @param fileSystems at most one for each disk and partition
    */
   record VersionAdded(
       VersionId id,
@@ -36,6 +39,7 @@ public sealed interface CatalogChange {
       implements CatalogChange {
     public VersionAdded {
       CatalogLimits.requireFingerprint(manifest);
+      created = CatalogLimits.requireTime(created);
       fileSystems = List.copyOf(fileSystems);
     }
   }
@@ -43,6 +47,7 @@ public sealed interface CatalogChange {
   /**
    * A present version was looked at again by newer readers: same disk, new manifest.
    *
+   * @param manifest fingerprint of the new image manifest, 32 bytes; not to be changed
    * @param sizes what is to be shown from now on
    */
   record VersionReplaced(
@@ -55,7 +60,11 @@ public sealed interface CatalogChange {
   }
 
   /** A present version is present no longer. If it was the chosen default, the newest one is. */
-  record VersionRemoved(VersionId id, Instant at) implements CatalogChange {}
+  record VersionRemoved(VersionId id, Instant at) implements CatalogChange {
+    public VersionRemoved {
+      at = CatalogLimits.requireTime(at);
+    }
+  }
 
   /** A known image gets a name that no image has. */
   record ImageRenamed(long imageId, String newName) implements CatalogChange {}
@@ -65,7 +74,13 @@ public sealed interface CatalogChange {
    *
    * @param number a present version, or null for "the newest"
    */
-  record DefaultSet(long imageId, @Nullable Long number) implements CatalogChange {}
+  record DefaultSet(long imageId, @Nullable Long number) implements CatalogChange {
+    public DefaultSet {
+      if (number != null && number < 1) {
+        throw new IllegalArgumentException("version numbers count from 1: " + number);
+      }
+    }
+  }
 
   /** A user locked or unlocked an image. What a lock forbids is up to the library. */
   record ImageLocked(long imageId, boolean locked) implements CatalogChange {}

@@ -1,0 +1,13 @@
+package io.intarsia.catalog;
+
+/**
+ * The catalog was written by an older Intarsia, and opening it only for reading does not change
+ * that.
+ */
+public final class CatalogTooOldException extends CatalogException {
+  private static final long serialVersionUID = 1L;
+
+  CatalogTooOldException(String message) {
+    super(message, null);
+  }
+}

@@ -1,0 +1,168 @@
+package io.intarsia.catalog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the tables {@code version} and {@code file_system}. */
+final class Versions {
+  private static final String SELECT =
+      """
+      SELECT v.image_id, v.number, v.manifest, v.created_millis, v.message, v.derived_image_id,
+        v.derived_number, v.virtual_bytes, v.data_bytes, v.new_file_bytes, v.new_skeleton_bytes,
+        v.metadata_bytes, v.stored_bytes, v.source_format, v.record_number,
+        v.manifest_record_number, v.removed_millis, v.row_check
+      FROM version v
+      """;
+
+  private Versions() {}
+
+  static @Nullable Version find(Database database, VersionId id) throws CatalogException {
+    List<Version> found =
+        select(database, "WHERE v.image_id = ? AND v.number = ?", id.imageId(), id.number());
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  static @Nullable Version newestWithFileSystem(Database database, String uuid)
+      throws CatalogException {
+    List<Version> found =
+        select(
+            database,
+            """
+            JOIN file_system f ON f.image_id = v.image_id AND f.number = v.number
+            WHERE f.uuid = ? AND v.removed_millis IS NULL ORDER BY v.record_number DESC LIMIT 1\
+            """,
+            uuid);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /**
+   * @param rest what follows the table in the query, which is called {@code v}
+   */
+  static List<Version> select(Database database, String rest, @Nullable Object... parameters)
+      throws CatalogException {
+    List<Version> versions = new ArrayList<>();
+    try (Rows rows = cursor(database, rest, parameters)) {
+      while (rows.next()) {
+        versions.add(read(rows));
+      }
+    }
+    return versions;
+  }
+
+  static Rows cursor(Database database, String rest, @Nullable Object... parameters)
+      throws CatalogException {
+    return database.query(SELECT + rest, parameters);
+  }
+
+  static CatalogTotals totals(Database database) throws CatalogException {
+    try (Rows rows =
+        database.query(
+            """
+            SELECT COUNT(DISTINCT image_id), COUNT(*), COALESCE(SUM(virtual_bytes), 0),
+              COALESCE(SUM(data_bytes), 0)
+            FROM version WHERE removed_millis IS NULL\
+            """)) {
+      rows.next();
+      return new CatalogTotals(rows.integer(1), rows.integer(2), rows.integer(3), rows.integer(4));
+    }
+  }
+
+  /** The version in the present row of a {@link #cursor}. */
+  static Version read(Rows rows) throws CatalogException {
+    Long derivedImage = rows.integerOrNull(6);
+    Long derivedNumber = rows.integerOrNull(7);
+    Version version =
+        new Version(
+            id(rows, rows.integer(1), rows.integer(2)),
+            rows.fingerprint(3),
+            rows.time(4),
+            rows.textOrNull(5),
+            derivedImage == null || derivedNumber == null
+                ? null
+                : id(rows, derivedImage, derivedNumber),
+            sizes(rows),
+            rows.text(14),
+            rows.integer(15),
+            rows.integer(16),
+            rows.timeOrNull(17));
+    rows.requireCheck(18, Line.version(version));
+    return version;
+  }
+
+  private static VersionSizes sizes(Rows rows) throws CatalogException {
+    try {
+      return new VersionSizes(
+          rows.integer(8),
+          rows.integer(9),
+          rows.integer(10),
+          rows.integer(11),
+          rows.integer(12),
+          rows.integer(13));
+    } catch (IllegalArgumentException e) {
+      throw rows.damaged("a size is negative");
+    }
+  }
+
+  static VersionId id(Rows rows, long imageId, long number) throws CatalogException {
+    try {
+      return new VersionId(imageId, number);
+    } catch (IllegalArgumentException e) {
+      throw rows.damaged("an id or a number is below 1");
+    }
+  }
+
+  static void insert(Database database, Version version) throws CatalogException {
+    VersionSizes sizes = version.sizes();
+    VersionId derived = version.derivedFrom();
+    database.updateOne(
+        "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        version.id().imageId(),
+        version.id().number(),
+        version.manifest(),
+        version.created().toEpochMilli(),
+        version.message(),
+        derived == null ? null : (Long) derived.imageId(),
+        derived == null ? null : (Long) derived.number(),
+        sizes.virtualBytes(),
+        sizes.dataBytes(),
+        sizes.newFileBytes(),
+        sizes.newSkeletonBytes(),
+        sizes.metadataBytes(),
+        sizes.storedBytes(),
+        version.sourceFormat(),
+        version.recordNumber(),
+        version.manifestRecordNumber(),
+        millis(version.removedAt()),
+        Line.version(version).check());
+  }
+
+  /** Writes what may change in a version: manifest, sizes, removal. */
+  static void update(Database database, Version version) throws CatalogException {
+    VersionSizes sizes = version.sizes();
+    database.updateOne(
+        """
+        UPDATE version SET manifest = ?, virtual_bytes = ?, data_bytes = ?, new_file_bytes = ?,
+          new_skeleton_bytes = ?, metadata_bytes = ?, stored_bytes = ?,
+          manifest_record_number = ?, removed_millis = ?, row_check = ?
+        WHERE image_id = ? AND number = ?\
+        """,
+        version.manifest(),
+        sizes.virtualBytes(),
+        sizes.dataBytes(),
+        sizes.newFileBytes(),
+        sizes.newSkeletonBytes(),
+        sizes.metadataBytes(),
+        sizes.storedBytes(),
+        version.manifestRecordNumber(),
+        millis(version.removedAt()),
+        Line.version(version).check(),
+        version.id().imageId(),
+        version.id().number());
+  }
+
+  private static @Nullable Long millis(@Nullable Instant time) {
+    return time == null ? null : time.toEpochMilli();
+  }
+}
