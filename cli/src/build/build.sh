@@ -1,0 +1,96 @@
+#!/bin/sh
+# build.sh HOME: builds the application into HOME/.build, for the launcher.
+#
+#   .build/app.<time>/lib/*.jar     the class path, in the order of jvm.options
+#   .build/app.<time>/native/       the native libraries of SQLite and zstd, so that no start unpacks them
+#   .build/app.<time>/intarsia.aot  classes parsed and linked, and method profiles, from a rehearsal of real commands
+#   .build/app.<time>/jvm.options   the JVM's arguments, the same ones in the rehearsal and in use
+#   .build/current                  names the app directory, the JVM and HOME; written last
+set -eu
+home=$1
+cd "$home"
+. cli/src/build/toolchain.sh
+
+find_jdk
+need_packages maven:mvn
+mkdir -p .build
+exec 9>.build/lock
+if ! flock -n 9; then
+  echo "intarsia: another process is building it, waiting" >&2
+  flock 9
+  # Where it succeeded, it has built what this one wanted: both files have one time then.
+  [ ! -e .build/current ] || [ .build/current -ot .build/started ] || exit 0
+fi
+touch .build/started
+log=$home/.build/build.log
+app=$home/.build/app.$(date +%s).$$
+started=$(date +%s)
+
+fail() {
+  grep -m 20 -F ERROR "$log" >&2 || tail -n 20 "$log" >&2
+  echo "intarsia: the build failed; the whole log is in $log" >&2
+  rm -rf "$app"
+  exit 1
+}
+
+echo "intarsia: building, which takes a minute or two" >&2
+commit=$(git -C "$home" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
+mvn -B -q -Dmaven.test.skip=true -Dintarsia.commit="$commit" -pl cli -am package >"$log" 2>&1 9>&- || fail
+
+mkdir -p "$app/lib" "$app/native"
+cp cli/target/app/*.jar cli/target/cli-*.jar "$app/lib/"
+
+# Classes of old versions are left out of the AOT cache; picocli's are Java 5's.
+picocli=$(echo "$app"/lib/picocli-*.jar)
+"$JAVA_HOME/bin/java" cli/src/build/RaiseClassVersion.java "$picocli" "$picocli.new" >>"$log" 2>&1 || fail
+mv "$picocli.new" "$picocli"
+
+natives=
+case $(uname -m) in
+x86_64) sqlite_arch=x86_64 zstd_arch=amd64 ;;
+aarch64) sqlite_arch=aarch64 zstd_arch=aarch64 ;;
+*) sqlite_arch= zstd_arch= ;;
+esac
+if [ -n "$sqlite_arch" ]; then
+  (cd "$app/native" &&
+    "$JAVA_HOME/bin/jar" xf "$(echo "$app"/lib/sqlite-jdbc-*.jar)" "org/sqlite/native/Linux/$sqlite_arch/libsqlitejdbc.so" &&
+    "$JAVA_HOME/bin/jar" xf "$(echo "$app"/lib/zstd-jni-*.jar)" "linux/$zstd_arch" &&
+    mv org/sqlite/native/Linux/*/libsqlitejdbc.so linux/*/libzstd-jni-*.so . && rm -r org linux) >>"$log" 2>&1 || fail
+  natives="-Dorg.sqlite.lib.path=\"$app/native\"
+-Dorg.sqlite.lib.name=libsqlitejdbc.so
+-DZstdNativePath=\"$(echo "$app"/native/libzstd-jni-*.so)\""
+fi
+
+classpath=
+for jar in "$app"/lib/*.jar; do
+  classpath=$classpath${classpath:+:}$jar
+done
+cat >"$app/jvm.options" <<END
+-Xlog:disable
+-Xlog:all=error:stderr
+-XX:+UseSerialGC
+-Xms64m
+-Xmx300m
+-XX:-UsePerfData
+--enable-native-access=ALL-UNNAMED
+--sun-misc-unsafe-memory-access=allow
+-Dstdout.encoding=UTF-8
+-Dstderr.encoding=UTF-8
+$natives
+-cp
+"$classpath"
+END
+
+echo "intarsia: rehearsing, so that it starts fast" >&2
+sh cli/src/build/rehearse.sh "$app" >>"$log" 2>&1 9>&- || fail
+echo "-XX:AOTCache=\"$app/intarsia.aot\"" >>"$app/jvm.options"
+
+printf '%s\n%s\n%s\n' "$app" "$JAVA_HOME/bin/java" "$home" >.build/current.new
+touch -r .build/started .build/current.new
+previous=$(head -n 1 .build/current 2>/dev/null || true)
+mv .build/current.new .build/current
+# What ran before may still be running; what is older is not.
+for old in .build/app.*; do
+  [ "$home/$old" = "$app" ] || [ "$home/$old" = "$previous" ] || rm -rf "$old"
+done
+echo "intarsia: built in $(($(date +%s) - started)) s" >&2

@@ -1,0 +1,78 @@
+package io.intarsia.cli;
+
+import io.intarsia.library.Library;
+import io.intarsia.library.LibraryException;
+import io.intarsia.library.checkout.CheckOutRequest;
+import io.intarsia.library.checkout.CheckOutResult;
+import io.intarsia.library.reference.ImageReference;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code intarsia checkout}. */
+@Command(
+    name = "checkout",
+    description = {
+      "Writes a version back as a disk image, verified, bit for bit.",
+      "FILE appears under its name only when it is whole."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  intarsia checkout debian debian.raw",
+      "  intarsia checkout debian@1 debian.qcow2 --format qcow2",
+      "  intarsia checkout debian - | ssh host \"cat > /dev/vg0/debian\""
+    })
+final class CheckOutCommand extends LibraryCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME[@V]",
+      converter = Arguments.Image.class,
+      description = "The image, and which version; else its default version.")
+  private ImageReference image;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "The file or block device to write; - is standard output (raw).")
+  private String file;
+
+  @Option(
+      names = "--format",
+      paramLabel = "raw|qcow2",
+      defaultValue = "raw",
+      description = "How to write the disk (default: ${DEFAULT-VALUE}).")
+  private String format;
+
+  @Override
+  int run(Library library) throws IOException {
+    boolean standardOutput = file.equals("-");
+    if (standardOutput && program.json()) {
+      throw new LibraryException(
+          "the disk and --json cannot both go to standard output; name a file");
+    }
+    CheckOutRequest request =
+        new CheckOutRequest(image, standardOutput ? null : HostFiles.path(file), format, true);
+    CheckOutResult result = library.checkOut(request, program.progress());
+    result.warnings().forEach(program::note);
+    if (program.json()) {
+      try (JsonOutput json = json()) {
+        json.object()
+            .put("virtualBytes", result.virtualBytes())
+            .put("writtenBytes", result.writtenBytes())
+            .putSeconds("seconds", result.seconds())
+            .endObject();
+      }
+    } else if (!standardOutput) {
+      try (TextOutput text = text()) {
+        text.print(image + ": " + Sizes.text(result.virtualBytes()) + " in " + file);
+        text.line(
+            ", "
+                + Sizes.text(result.writtenBytes())
+                + " of data, "
+                + Durations.text(result.seconds()));
+      }
+    }
+    return Invocation.DONE;
+  }
+}

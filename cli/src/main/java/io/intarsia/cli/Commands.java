@@ -1,0 +1,69 @@
+package io.intarsia.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * The commands by name, in the order of the help. Only the one that a command line names is made,
+ * which halves the time that a start takes; all are where help or completion asks for them.
+ */
+final class Commands {
+  private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("init", InitCommand::new);
+    ALL.put("checkin", CheckInCommand::new);
+    ALL.put("checkout", CheckOutCommand::new);
+    ALL.put("list", ListCommand::new);
+    ALL.put("versions", VersionsCommand::new);
+    ALL.put("show", ShowCommand::new);
+    ALL.put("digest", DigestCommand::new);
+    ALL.put("ls", LsCommand::new);
+    ALL.put("cat", CatCommand::new);
+    ALL.put("extract", ExtractCommand::new);
+    ALL.put("compare", CompareCommand::new);
+    ALL.put("search", SearchCommand::new);
+    ALL.put("provenance", ProvenanceCommand::new);
+    ALL.put("default", DefaultCommand::new);
+    ALL.put("rename", RenameCommand::new);
+    ALL.put("remove", RemoveCommand::new);
+    ALL.put("lock", LockCommand::new);
+    ALL.put("unlock", UnlockCommand::new);
+    ALL.put("reindex", ReindexCommand::new);
+    ALL.put("stats", StatsCommand::new);
+    ALL.put("gc", GcCommand::new);
+    ALL.put("verify", VerifyCommand::new);
+    ALL.put("rebuild", RebuildCommand::new);
+    ALL.put("completion", CompletionCommand::new);
+    ALL.put("help", HelpCommand::new);
+  }
+
+  private Commands() {}
+
+  /** The command line with the command that the words name, or with all. */
+  static CommandLine line(Intarsia program, String[] args) {
+    CommandLine line = new CommandLine(program);
+    String name = name(args);
+    Supplier<Object> one = name.equals("help") || name.equals("completion") ? null : ALL.get(name);
+    if (one != null) {
+      line.addSubcommand(name, one.get());
+    } else {
+      ALL.forEach((each, maker) -> line.addSubcommand(each, maker.get()));
+    }
+    return line;
+  }
+
+  /** The first word that is no option, or "". */
+  private static String name(String[] args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals("--store")) {
+        i++;
+      } else if (!args[i].startsWith("-")) {
+        return args[i];
+      }
+    }
+    return "";
+  }
+}

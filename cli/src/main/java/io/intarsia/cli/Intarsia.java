@@ -1,0 +1,135 @@
+package io.intarsia.cli;
+
+import io.intarsia.library.Libraries;
+import io.intarsia.library.Library;
+import io.intarsia.library.LibraryException;
+import io.intarsia.library.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program's own options, and what they give to every command. */
+@Command(
+    name = "intarsia",
+    description = {
+      "A library for virtual-machine images: stores every piece of every image once, shows what is"
+          + " inside each version, and gives each disk back bit for bit."
+    },
+    versionProvider = BuildInfo.class,
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  intarsia checkin debian.qcow2 debian        store an image",
+      "  intarsia ls debian:/etc                     look inside",
+      "  intarsia checkout debian@1 debian.raw       get version 1 back",
+      "",
+      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 damage was found.",
+      "'intarsia help COMMAND' says more about each command."
+    })
+final class Intarsia implements Callable<Integer> {
+  /** Bytes; measured in docs/decisions. */
+  static final int DEFAULT_CHUNK_SIZE = 64 << 10;
+
+  private final Streams streams;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The store's directory; else $INTARSIA_STORE, else ~/.intarsia.")
+  private @Nullable Path store;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print one JSON document on standard output.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and end.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and end.")
+  boolean version;
+
+  Intarsia(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "say which command");
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  /** What a command tells of a long operation. */
+  Progress progress() {
+    return streams.errIsTerminal()
+        ? new ProgressBar(streams.err())
+        : new ProgressLines(streams.err());
+  }
+
+  /** Tells people something that is no result. */
+  void note(String message) {
+    streams.err().println("intarsia: " + Failures.oneLine(message));
+  }
+
+  Path storeDirectory() {
+    if (store != null) {
+      return store.toAbsolutePath().normalize();
+    }
+    String variable = streams.environment().get("INTARSIA_STORE");
+    if (variable != null && !variable.isEmpty()) {
+      return Path.of(variable).toAbsolutePath().normalize();
+    }
+    return Path.of(streams.environment().getOrDefault("HOME", "/"), ".intarsia").toAbsolutePath();
+  }
+
+  /** Opens the store that exists. */
+  Library open() throws IOException {
+    Path directory = storeDirectory();
+    if (!Files.exists(directory)) {
+      throw new LibraryException(
+          directory + ": there is no store; create it with 'intarsia" + storeOption() + " init'");
+    }
+    return Libraries.open(directory);
+  }
+
+  /** Opens the store, and creates it first where it is the default one and not there. */
+  Library openOrCreate() throws IOException {
+    Path directory = storeDirectory();
+    if (store == null && !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return Libraries.create(directory, DEFAULT_CHUNK_SIZE);
+    }
+    return open();
+  }
+
+  private String storeOption() {
+    return store == null ? "" : " --store " + store;
+  }
+}

@@ -1,0 +1,33 @@
+package io.intarsia.cli;
+
+import io.intarsia.library.Library;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command that works on a store that exists. */
+abstract class LibraryCommand implements Callable<Integer> {
+  @ParentCommand Intarsia program;
+
+  @Override
+  public final Integer call() throws IOException {
+    try (Library library = open()) {
+      return run(library);
+    }
+  }
+
+  Library open() throws IOException {
+    return program.open();
+  }
+
+  /** Does the work and returns the exit status. */
+  abstract int run(Library library) throws IOException;
+
+  final JsonOutput json() {
+    return new JsonOutput(program.streams().out());
+  }
+
+  final TextOutput text() {
+    return new TextOutput(program.streams().out(), program.streams().outIsTerminal());
+  }
+}

@@ -1,0 +1,75 @@
+package io.intarsia.cli;
+
+import io.intarsia.library.Library;
+import io.intarsia.library.history.RemoveResult;
+import io.intarsia.library.reference.ImageReference;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code intarsia remove}. */
+@Command(
+    name = "remove",
+    description = {
+      "Removes a version, or all versions but the newest ones. Space comes back with gc; numbers are never used again."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  intarsia remove debian@1", "  intarsia remove debian --keep-last 3 --dry-run"})
+final class RemoveCommand extends LibraryCommand {
+  @Parameters(
+      paramLabel = "NAME[@V]",
+      converter = Arguments.Image.class,
+      description = "The image, and which version; else its default version.")
+  private ImageReference image;
+
+  @Option(
+      names = "--keep-last",
+      paramLabel = "N",
+      description = "Remove all versions of NAME but the newest N and the default one.")
+  private @Nullable Integer keepLast;
+
+  @Option(names = "--dry-run", description = "Only say what would be removed.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  int run(Library library) throws IOException {
+    RemoveResult result = remove(library);
+    if (program.json()) {
+      try (JsonOutput json = json()) {
+        json.object().put("image", result.image()).array("versions");
+        for (int version : result.versions()) {
+          json.add(version);
+        }
+        json.endArray().put("dryRun", result.dryRun()).endObject();
+      }
+    } else {
+      try (TextOutput text = text()) {
+        for (int version : result.versions()) {
+          text.line((dryRun ? "would remove " : "removed ") + result.image() + "@" + version);
+        }
+      }
+    }
+    return Invocation.DONE;
+  }
+
+  private RemoveResult remove(Library library) throws IOException {
+    if (keepLast == null) {
+      return library.remove(image, dryRun);
+    }
+    if (image.version() != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--keep-last takes a NAME without a version");
+    }
+    if (keepLast < 1) {
+      throw new ParameterException(spec.commandLine(), "--keep-last keeps 1 version or more");
+    }
+    return library.removeAllButLast(image.name(), keepLast, dryRun);
+  }
+}

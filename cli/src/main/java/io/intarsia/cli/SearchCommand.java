@@ -1,0 +1,102 @@
+package io.intarsia.cli;
+
+import io.intarsia.library.Library;
+import io.intarsia.library.search.SearchHit;
+import io.intarsia.library.search.SearchQuery;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code intarsia search}. */
+@Command(
+    name = "search",
+    description = {"Finds files in all images, by name or by content."},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  intarsia search 'libssl*'",
+      "  intarsia search '/etc/*.conf' --image debian --all-versions",
+      "  intarsia search --sha256 $(sha256sum < suspect | cut -c 1-64)"
+    })
+final class SearchCommand extends LibraryCommand {
+  private static final int SHA256_DIGITS = 64;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "GLOB",
+      description = {"The file's name with *, ? and [...]; with a slash in it, the whole path."})
+  private @Nullable String glob;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = "The SHA-256 of the file's content.")
+  private @Nullable String sha256;
+
+  @Option(
+      names = "--image",
+      paramLabel = "NAME",
+      converter = Arguments.Name.class,
+      description = "Only in this image.")
+  private @Nullable String image;
+
+  @Option(names = "--all-versions", description = "In all versions, not only in default ones.")
+  private boolean allVersions;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  int run(Library library) throws IOException {
+    SearchQuery query =
+        new SearchQuery(glob == null ? null : NameBytes.encode(glob), digest(), image, allVersions);
+    if (program.json()) {
+      try (JsonOutput json = json()) {
+        json.array();
+        library.search(query, hit -> putHit(json, hit));
+        json.endArray();
+      }
+    } else {
+      try (TextOutput text = text()) {
+        library.search(query, hit -> printHit(text, hit));
+      }
+    }
+    return Invocation.DONE;
+  }
+
+  private @Nullable String digest() {
+    if (glob == null && sha256 == null) {
+      throw new ParameterException(spec.commandLine(), "say what to look for: a GLOB or --sha256");
+    }
+    if (sha256 == null) {
+      return null;
+    }
+    String digest = sha256.toLowerCase(Locale.ROOT);
+    boolean good = digest.length() == SHA256_DIGITS;
+    for (int i = 0; good && i < SHA256_DIGITS; i++) {
+      good = "0123456789abcdef".indexOf(digest.charAt(i)) >= 0;
+    }
+    if (!good) {
+      throw new ParameterException(
+          spec.commandLine(), "'" + sha256 + "' is no SHA-256; it has 64 digits");
+    }
+    return digest;
+  }
+
+  private static void putHit(JsonOutput json, SearchHit hit) {
+    json.object()
+        .put("image", hit.image())
+        .put("version", hit.version())
+        .put("partition", hit.partition());
+    FileReport.json(json, hit.file()).endObject();
+  }
+
+  private static void printHit(TextOutput text, SearchHit hit) throws IOException {
+    text.print(hit.image() + "@" + hit.version() + ":" + hit.partition() + ":");
+    text.name(hit.file().path()).line();
+  }
+}
