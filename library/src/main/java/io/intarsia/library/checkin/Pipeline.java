@@ -1,0 +1,91 @@
+package io.intarsia.library.checkin;
+
+import io.intarsia.library.checkin.assemble.DiskAssembler;
+import io.intarsia.library.checkin.cut.Batch;
+import io.intarsia.library.checkin.cut.CutBatch;
+import io.intarsia.library.checkin.cut.Cutter;
+import io.intarsia.library.checkin.cut.Run;
+import io.intarsia.library.progress.Progress;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Reads and cuts batches on several threads and hands them to the assembler in order. At most a few
+ * batches are under way, each with a buffer that is used again.
+ */
+final class Pipeline implements AutoCloseable {
+  private final Cutter cutter;
+  private final DiskAssembler assembler;
+  private final ExecutorService threads;
+  private final Progress progress;
+  private final int batchBytes;
+  private final int maxUnderWay;
+  private final ArrayDeque<Future<CutBatch>> underWay = new ArrayDeque<>();
+  private final ArrayDeque<byte[]> freeBuffers = new ArrayDeque<>();
+
+  Pipeline(
+      Cutter cutter,
+      DiskAssembler assembler,
+      ExecutorService threads,
+      int batchBytes,
+      Progress progress) {
+    this.cutter = cutter;
+    this.assembler = assembler;
+    this.threads = threads;
+    this.progress = progress;
+    this.batchBytes = batchBytes;
+    this.maxUnderWay = 2 * Runtime.getRuntime().availableProcessors() + 2;
+  }
+
+  /** Submits a batch, and first takes finished ones as far as needed to stay within bounds. */
+  void submit(Batch batch) throws IOException {
+    while (underWay.size() >= maxUnderWay) {
+      takeFirst();
+    }
+    byte[] buffer = freeBuffers.isEmpty() ? new byte[batchBytes] : freeBuffers.pop();
+    underWay.add(threads.submit(() -> cutter.cut(batch, buffer)));
+  }
+
+  /** Takes all that is under way. */
+  void drain() throws IOException {
+    while (!underWay.isEmpty()) {
+      takeFirst();
+    }
+  }
+
+  private void takeFirst() throws IOException {
+    CutBatch cut = await(underWay.remove());
+    assembler.take(cut);
+    freeBuffers.push(cut.buffer());
+    long bytes = 0;
+    for (Run run : cut.batch().runs()) {
+      bytes += run.bufferBytes();
+    }
+    progress.advance(bytes);
+  }
+
+  private static CutBatch await(Future<CutBatch> future) throws IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while checking in");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Future<CutBatch> future : underWay) {
+      future.cancel(false);
+    }
+  }
+}

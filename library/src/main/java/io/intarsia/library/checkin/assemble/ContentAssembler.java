@@ -1,0 +1,88 @@
+package io.intarsia.library.checkin.assemble;
+
+import io.intarsia.library.checkin.cut.Piece;
+import io.intarsia.library.checkin.plan.Contents;
+import io.intarsia.library.manifest.ContentId;
+import io.intarsia.library.manifest.ContentWriter;
+import io.intarsia.store.Inserter;
+import io.intarsia.store.object.StoredObject;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the chunks of contents and makes the contents' objects. Takes whole contents, one after
+ * the other.
+ */
+final class ContentAssembler {
+  private final Inserter inserter;
+  private final Contents contents;
+  private final int chunkSize;
+  private final ContentIds ids;
+  private final WholeDigest digest;
+  private @Nullable ContentWriter writer;
+  private long newBytes;
+
+  ContentAssembler(Inserter inserter, Contents contents, int chunkSize) {
+    this.inserter = inserter;
+    this.contents = contents;
+    this.chunkSize = chunkSize;
+    this.ids = new ContentIds(contents.count());
+    this.digest = new WholeDigest(contents);
+    for (int i = 0; i < contents.count(); i++) {
+      if (contents.size(i) == 0) {
+        ids.set(i, ContentId.EMPTY);
+      }
+    }
+  }
+
+  ContentIds ids() {
+    return ids;
+  }
+
+  /** Plain bytes of chunks that were not stored before. */
+  long newBytes() {
+    return newBytes;
+  }
+
+  /** Takes the next pieces of a content. */
+  void pieces(int content, List<Piece> pieces, byte[] buffer) throws IOException {
+    long size = contents.size(content);
+    boolean small = size <= chunkSize;
+    ContentWriter current = writer;
+    if (current == null) {
+      current = new ContentWriter(inserter::putObject, chunkSize, size);
+      digest.begin(content);
+    }
+    for (Piece piece : pieces) {
+      if (piece.fingerprint() == null) {
+        current.hole(piece.length());
+        digest.hole(piece.offset(), piece.length());
+      } else {
+        int length = piece.chunkLength();
+        boolean isNew =
+            inserter.putChunk(piece.fingerprint(), buffer, piece.bufferOffset(), length);
+        newBytes += isNew ? length : 0;
+        current.chunk(piece.fingerprint());
+        digest.chunk(piece.offset(), buffer, piece.bufferOffset(), length, isNew && !small);
+      }
+    }
+    boolean complete = current.position() == size;
+    if (complete) {
+      ids.set(content, finish(current, size));
+    }
+    writer = complete ? null : current;
+  }
+
+  private ContentId finish(ContentWriter content, long size) throws IOException {
+    if (content.isOneChunk()) {
+      return content.oneChunk();
+    }
+    StoredObject object = content.finish();
+    if (!inserter.known(object.fingerprint())) {
+      byte[] sha256 = digest.finish(size);
+      object = sha256 == null ? object : object.withAttributes(sha256);
+    }
+    return ContentId.ofList(inserter.putObject(object));
+  }
+}

@@ -1,0 +1,106 @@
+package io.intarsia.library.checkin.cut;
+
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.Zeros;
+import io.intarsia.library.checkin.plan.Contents;
+import io.intarsia.library.checkin.plan.DiskReads;
+import io.intarsia.store.chunk.Fingerprint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads runs and cuts them. Safe for several threads at once. */
+public final class Cutter {
+  private final ByteSource disk;
+  private final Contents contents;
+  private final int chunkSize;
+
+  public Cutter(ByteSource disk, Contents contents, int chunkSize) {
+    this.disk = disk;
+    this.contents = contents;
+    this.chunkSize = chunkSize;
+  }
+
+  /**
+   * Reads and cuts a batch.
+   *
+   * @param buffer at least as long as the runs' {@link Run#bufferBytes} together
+   */
+  public CutBatch cut(Batch batch, byte[] buffer) throws IOException {
+    List<List<Piece>> pieces = new ArrayList<>(batch.runs().size());
+    int at = 0;
+    for (Run run : batch.runs()) {
+      pieces.add(
+          switch (run) {
+            case Run.ContentRun content -> cutContent(content, buffer, at);
+            case Run.ContentHole hole -> List.of(Piece.zeros(hole.offset(), hole.length()));
+            case Run.GapRun gap -> cutGap(gap, buffer, at);
+            case Run.GapHole hole -> List.of(Piece.zeros(hole.disk(), hole.length()));
+            case Run.GuidedRun guided -> cutGuided(guided, buffer, at);
+          });
+      at += run.bufferBytes();
+    }
+    return new CutBatch(batch, pieces, buffer);
+  }
+
+  private List<Piece> cutContent(Run.ContentRun run, byte[] buffer, int at) throws IOException {
+    contents.read(run.content(), run.offset(), buffer, at, run.length());
+    List<Piece> pieces = new ArrayList<>(run.length() / chunkSize + 1);
+    for (int done = 0; done < run.length(); done += chunkSize) {
+      int length = Math.min(chunkSize, run.length() - done);
+      pieces.add(piece(run.offset() + done, length, buffer, at + done));
+    }
+    return pieces;
+  }
+
+  private static Piece piece(long offset, int length, byte[] buffer, int at) {
+    return Zeros.isZero(buffer, at, length)
+        ? Piece.zeros(offset, length)
+        : Piece.chunk(offset, length, Fingerprint.ofChunk(buffer, at, length), at);
+  }
+
+  private List<Piece> cutGap(Run.GapRun run, byte[] buffer, int at) throws IOException {
+    DiskReads.read(disk, run.disk(), buffer, at, run.length());
+    return cutOnGrid(run.disk(), run.length(), run.grid(), buffer, at);
+  }
+
+  private List<Piece> cutGuided(Run.GuidedRun run, byte[] buffer, int at) throws IOException {
+    long start = run.chunk().disk();
+    int chunkLength = run.chunk().length();
+    DiskReads.read(disk, start, buffer, at, chunkLength);
+    Fingerprint found = Fingerprint.ofChunk(buffer, at, chunkLength);
+    int from = (int) (run.from() - start);
+    int length = (int) (run.to() - run.from());
+    if (found.equals(run.chunk().fingerprint())) {
+      return List.of(new Piece(run.from(), length, found, from, at, chunkLength));
+    }
+    return cutOnGrid(run.from(), length, run.grid(), buffer, at + from);
+  }
+
+  private static List<Piece> cutOnGrid(
+      long disk, int length, Run.Grid grid, byte[] buffer, int at) {
+    List<Piece> pieces = new ArrayList<>();
+    long zerosFrom = -1;
+    int done = 0;
+    while (done < length) {
+      long offset = disk + done;
+      int toLine = grid.cell() - (int) Math.floorMod(offset - grid.base(), (long) grid.cell());
+      int step = Math.min(toLine, length - done);
+      Piece piece = piece(offset, step, buffer, at + done);
+      if (piece.fingerprint() == null) {
+        zerosFrom = zerosFrom < 0 ? offset : zerosFrom;
+      } else {
+        if (zerosFrom >= 0) {
+          pieces.add(Piece.zeros(zerosFrom, offset - zerosFrom));
+          zerosFrom = -1;
+        }
+        pieces.add(piece);
+      }
+      done += step;
+    }
+    if (zerosFrom >= 0) {
+      pieces.add(Piece.zeros(zerosFrom, disk + length - zerosFrom));
+    }
+    return pieces;
+  }
+}

@@ -1,0 +1,132 @@
+package io.intarsia.library.checkin.guide;
+
+import io.intarsia.library.manifest.BlockMap;
+import io.intarsia.library.manifest.ContentId;
+import io.intarsia.library.manifest.ContentList;
+import io.intarsia.library.manifest.ObjectSource;
+import io.intarsia.store.chunk.Fingerprint;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the chunks of a stored version's disk, at the places where it had them, as far as a chunk
+ * lay in one piece. Pieces that the grid cuts the same way anyhow are passed over.
+ */
+public final class VersionGuide implements Guide {
+  private final ObjectSource objects;
+  private final BlockMap map;
+  private final int gridCell;
+  private final ArrayDeque<GuideChunk> chunks = new ArrayDeque<>();
+  private final BlockMap.Visitor collector = new Collector();
+  private long loadedTo;
+  private @Nullable ContentId content;
+  private long contentFrom;
+  private long contentDisk;
+  private long contentLength;
+
+  /**
+   * Makes a guide of a block map.
+   *
+   * @param gridCell chunks of exactly this many bytes are left to the grid
+   */
+  public VersionGuide(ObjectSource objects, BlockMap map, int gridCell) {
+    this.objects = objects;
+    this.map = map;
+    this.gridCell = gridCell;
+  }
+
+  @Override
+  public @Nullable GuideChunk next(long from, long to) throws IOException {
+    skipTo(from);
+    while (true) {
+      GuideChunk first = chunks.peek();
+      while (first != null && first.disk() + first.length() <= from) {
+        chunks.remove();
+        first = chunks.peek();
+      }
+      if (first != null) {
+        return first.disk() < to ? first : null;
+      }
+      if (loadedTo >= Math.min(to, map.diskSize())) {
+        return null;
+      }
+      load();
+    }
+  }
+
+  /**
+   * Passes over segments that nobody asks for, less one: a chunk may begin in the segment before.
+   */
+  private void skipTo(long from) {
+    long wanted = Math.max(0, from - from % BlockMap.SEGMENT_BYTES - BlockMap.SEGMENT_BYTES);
+    if (wanted > loadedTo) {
+      chunks.clear();
+      content = null;
+      loadedTo = wanted;
+    }
+  }
+
+  private void load() throws IOException {
+    long end = Math.min(map.diskSize(), loadedTo + BlockMap.SEGMENT_BYTES);
+    map.visit(loadedTo, end, collector);
+    loadedTo = end;
+    if (end == map.diskSize()) {
+      endPlace();
+    }
+  }
+
+  private void endPlace() throws IOException {
+    ContentId ended = content;
+    content = null;
+    if (ended == null) {
+      return;
+    }
+    long shift = contentDisk - contentFrom;
+    long end = contentFrom + contentLength;
+    if (ended.kind() == ContentId.Kind.CHUNK) {
+      if (contentFrom == 0 && contentLength != gridCell) {
+        chunks.add(new GuideChunk(contentDisk, (int) contentLength, ended.requireFingerprint()));
+      }
+      return;
+    }
+    ContentList list = ContentList.open(objects, ended.requireFingerprint());
+    list.visit(
+        contentFrom,
+        end,
+        new ContentList.Visitor() {
+          @Override
+          public void chunk(long offset, int length, Fingerprint fingerprint) {
+            if (offset >= contentFrom && offset + length <= end) {
+              chunks.add(new GuideChunk(offset + shift, length, fingerprint));
+            }
+          }
+
+          @Override
+          public void hole(long offset, long length) {}
+        });
+  }
+
+  /** Joins pieces that continue each other, since segments cut them. */
+  private final class Collector implements BlockMap.Visitor {
+    @Override
+    public void zeros(long diskOffset, long length) throws IOException {
+      endPlace();
+    }
+
+    @Override
+    public void place(long diskOffset, ContentId id, long from, long length) throws IOException {
+      if (id.equals(content)
+          && from == contentFrom + contentLength
+          && diskOffset == contentDisk + contentLength) {
+        contentLength += length;
+        return;
+      }
+      endPlace();
+      content = id;
+      contentFrom = from;
+      contentDisk = diskOffset;
+      contentLength = length;
+    }
+  }
+}

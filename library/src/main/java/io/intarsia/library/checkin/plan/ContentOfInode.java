@@ -1,0 +1,18 @@
+package io.intarsia.library.checkin.plan;
+
+/** Content numbers by inode number, of one file system. */
+public final class ContentOfInode {
+  /** What {@link #get} returns for an inode whose bytes could not be planned. */
+  public static final int NONE = LongIntMap.ABSENT;
+
+  private final LongIntMap map;
+
+  ContentOfInode(LongIntMap map) {
+    this.map = map;
+  }
+
+  /** The content's number, or {@link #NONE}. */
+  public int get(long inodeNumber) {
+    return map.get(inodeNumber);
+  }
+}

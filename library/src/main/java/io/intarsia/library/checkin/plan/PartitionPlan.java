@@ -1,0 +1,29 @@
+package io.intarsia.library.checkin.plan;
+
+import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.partition.Partition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found in one partition.
+ *
+ * @param signature type by its signature, as {@code blkid} names it, or null
+ * @param files what was read of its file system, or null when none could be
+ * @param problem why it was not, or not wholly, understood; null when it was
+ */
+public record PartitionPlan(
+    Partition partition,
+    @Nullable String signature,
+    @Nullable FilePlan files,
+    @Nullable String problem) {
+
+  /**
+   * A file system whose files are stored as contents.
+   *
+   * @param readerVersion of the reader: {@code ext4/1}
+   * @param contentOf content numbers by inode number
+   * @param fileCount regular files that have a content
+   */
+  public record FilePlan(
+      FileSystem fileSystem, String readerVersion, ContentOfInode contentOf, long fileCount) {}
+}

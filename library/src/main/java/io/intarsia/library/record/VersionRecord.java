@@ -1,0 +1,20 @@
+package io.intarsia.library.record;
+
+import io.intarsia.catalog.CatalogChange;
+import java.util.List;
+
+/**
+ * A record of the log: a change of the catalog, and what only {@code show} asks for.
+ *
+ * @param leftOut what of the container was not kept; empty for all but check-ins
+ * @param droppedBytes bytes of unused blocks that were stored as zeros; 0 for all but check-ins
+ */
+public record VersionRecord(CatalogChange change, List<String> leftOut, long droppedBytes) {
+  public VersionRecord {
+    leftOut = List.copyOf(leftOut);
+  }
+
+  public static VersionRecord of(CatalogChange change) {
+    return new VersionRecord(change, List.of(), 0);
+  }
+}
