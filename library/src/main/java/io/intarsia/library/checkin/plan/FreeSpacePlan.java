@@ -65,7 +65,7 @@ final class FreeSpacePlan {
       boolean apart =
           their.offset() >= mine.offset() + mine.length()
               || mine.offset() >= their.offset() + their.length();
-      if (other != plan && !apart) {
+      if (!other.equals(plan) && !apart) {
         throw new MalformedException(mine.name(), "it overlaps " + their.name());
       }
     }
