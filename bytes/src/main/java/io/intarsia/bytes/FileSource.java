@@ -112,12 +112,24 @@ public final class FileSource implements ByteSource {
       }
       return true;
     } catch (ClosedByInterruptException e) {
-      boolean cleared = Thread.interrupted();
-      reopen(current);
-      return !cleared;
+      reopenCleared(current);
+      return false;
     } catch (ClosedChannelException e) {
       reopen(current);
       return true;
+    }
+  }
+
+  /** A channel that is opened while the interrupt flag is set would be closed by its first read. */
+  private void reopenCleared(FileChannel broken) throws IOException {
+    boolean cleared = Thread.interrupted();
+    try {
+      reopen(broken);
+    } catch (IOException e) {
+      if (cleared) {
+        Thread.currentThread().interrupt();
+      }
+      throw e;
     }
   }
 

@@ -1,0 +1,8 @@
+package io.intarsia.bytes;
+
+class MemorySourceTest extends ByteSourceContract {
+  @Override
+  ByteSource create(byte[] model) {
+    return new MemorySource("memory", model);
+  }
+}
