@@ -1,7 +1,7 @@
 package io.intarsia.catalog;
 
 /**
- * Sums over all present versions.
+ * Sums over all present versions; a sum that does not fit is {@link Long#MAX_VALUE}.
  *
  * @param images images with at least one present version
  * @param versions present versions

@@ -56,17 +56,28 @@ final class Versions {
     return database.query(SELECT + rest, parameters);
   }
 
+  /** Summed up here and not by the database, which takes an overflow for an error. */
   static CatalogTotals totals(Database database) throws CatalogException {
-    try (Rows rows =
-        database.query(
-            """
-            SELECT COUNT(DISTINCT image_id), COUNT(*), COALESCE(SUM(virtual_bytes), 0),
-              COALESCE(SUM(data_bytes), 0)
-            FROM version WHERE removed_millis IS NULL\
-            """)) {
-      rows.next();
-      return new CatalogTotals(rows.integer(1), rows.integer(2), rows.integer(3), rows.integer(4));
+    long images = 0;
+    long versions = 0;
+    long virtualBytes = 0;
+    long dataBytes = 0;
+    long imageBefore = 0;
+    try (Rows rows = cursor(database, "WHERE v.removed_millis IS NULL ORDER BY v.image_id")) {
+      while (rows.next()) {
+        Version version = read(rows);
+        images += version.id().imageId() == imageBefore ? 0 : 1;
+        imageBefore = version.id().imageId();
+        versions++;
+        virtualBytes = saturatedSum(virtualBytes, version.sizes().virtualBytes());
+        dataBytes = saturatedSum(dataBytes, version.sizes().dataBytes());
+      }
     }
+    return new CatalogTotals(images, versions, virtualBytes, dataBytes);
+  }
+
+  private static long saturatedSum(long sum, long more) {
+    return sum > Long.MAX_VALUE - more ? Long.MAX_VALUE : sum + more;
   }
 
   /** The version in the present row of a {@link #cursor}. */

@@ -1,0 +1,124 @@
+package io.intarsia.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** New, current, older and newer catalogs, and files that are none. */
+class SchemaTest {
+  /** What a next version of the program might bring, with one migration more. */
+  private static final Schema NEXT =
+      new Schema("io/intarsia/catalog/testmigrations", List.of("V1__unused.sql", "V2__next.sql"));
+
+  @TempDir Path folder;
+
+  @Test
+  void aNewCatalogIsOneFileInWalMode() throws IOException {
+    Path file = folder.resolve("catalog.db");
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
+      catalog.apply(1, Changes.added(1, 1, "web"));
+    }
+    assertThat(folder).isDirectoryContaining("glob:**catalog.db");
+    assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
+    try (Database database = new Opening(file, Schema.CURRENT).forWriting();
+        Rows rows = database.query("PRAGMA journal_mode")) {
+      rows.next();
+      assertThat(rows.text(1)).isEqualTo("wal");
+      assertThat(Schema.CURRENT.number(database)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anyFileNameWorks() throws IOException {
+    Path file = folder.resolve("a ?mode=ro&cache=shared#%41\u00e9.db");
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
+      catalog.apply(1, Changes.added(1, 1, "web"));
+    }
+    assertThat(FilesIn.names(folder)).containsExactly(file.getFileName().toString());
+  }
+
+  @Test
+  void anOlderCatalogIsUpgradedAndKeepsItsContent() throws IOException {
+    Path file = folder.resolve("catalog.db");
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
+      catalog.apply(1, Changes.added(1, 1, "web"));
+    }
+    assertThatThrownBy(() -> new Opening(file, NEXT).forReading())
+        .isInstanceOf(CatalogTooOldException.class);
+    try (Database database = new Opening(file, NEXT).forWriting()) {
+      assertThat(NEXT.inspect(database)).isEqualTo(Schema.State.READY);
+      assertThat(database.number("SELECT COUNT(*) FROM tag")).isZero();
+      assertThat(Images.select(database, "ORDER BY i.name")).hasSize(1);
+    }
+    new Opening(file, NEXT).forReading().close();
+    assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
+  }
+
+  @Test
+  void aNewerCatalogIsRefusedAndLeftAsItIs() throws IOException {
+    Path file = folder.resolve("catalog.db");
+    try (Database database = new Opening(file, Schema.CURRENT).forWriting()) {
+      database.execute("PRAGMA user_version = 2");
+    }
+    byte[] before = Files.readAllBytes(file);
+    for (Catalog.Mode mode : Catalog.Mode.values()) {
+      assertThatThrownBy(() -> Catalog.open(file, mode))
+          .isInstanceOf(CatalogTooNewException.class)
+          .hasMessageContaining("schema 2");
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void otherFilesAreNotTakenForCatalogs() throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), "not a database, ".repeat(1000));
+    Path other = folder.resolve("other.db");
+    try (Database database = new Opening(other, Schema.CURRENT).forWriting()) {
+      database.execute("PRAGMA application_id = 7");
+    }
+    for (Catalog.Mode mode : Catalog.Mode.values()) {
+      for (Path file : List.of(text, other)) {
+        assertThatThrownBy(() -> Catalog.open(file, mode))
+            .isInstanceOf(CatalogDamagedException.class)
+            .hasMessageContaining("intarsia rebuild catalog")
+            .hasMessageContaining(file.toString());
+      }
+    }
+    assertThat(text).content().startsWith("not a database");
+  }
+
+  @Test
+  void aMissingCatalogIsNotMadeByReading() {
+    Path file = folder.resolve("catalog.db");
+    assertThatThrownBy(() -> Catalog.open(file, Catalog.Mode.READ_ONLY))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("There is no catalog");
+    assertThat(file).doesNotExist();
+    assertThatThrownBy(() -> Catalog.open(folder.resolve("no/catalog.db"), Catalog.Mode.READ_WRITE))
+        .isExactlyInstanceOf(CatalogException.class);
+  }
+
+  @Test
+  void aRebuiltCatalogTakesTheOldOnesPlace() throws IOException {
+    Path target = Files.writeString(folder.resolve("catalog.db"), "damaged");
+    Files.writeString(folder.resolve("catalog.db-wal"), "left behind");
+    Path rebuilt = folder.resolve("rebuilt.db");
+    try (Catalog catalog = Catalog.open(rebuilt, Catalog.Mode.READ_WRITE)) {
+      catalog.apply(1, Changes.added(1, 1, "web"));
+      assertThatThrownBy(() -> Catalog.replace(target, rebuilt))
+          .isInstanceOf(CatalogException.class)
+          .hasMessageContaining("was not closed");
+    }
+    Catalog.replace(target, rebuilt);
+    assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
+    try (Catalog catalog = Catalog.open(target, Catalog.Mode.READ_ONLY)) {
+      assertThat(catalog.lastRecord()).isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+-- Stands for the migrations that a catalog has seen; never runs.
