@@ -94,13 +94,12 @@ final class Opening {
     try {
       switch (schema.inspect(database)) {
         case READY -> {}
-        case NEW -> throw database.damaged("the file is empty");
-        case BEHIND ->
+        case NEW, BEHIND ->
             throw new CatalogTooOldException(
                 "The catalog "
                     + file
-                    + " was written by an older Intarsia; a command that writes, such as a"
-                    + " check-in, brings it up to date");
+                    + " is empty or was written by an older Intarsia; a command that writes, such"
+                    + " as a check-in, brings it up to date");
       }
       database.execute("PRAGMA query_only = TRUE");
       return database;

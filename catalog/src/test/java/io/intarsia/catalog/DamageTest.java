@@ -102,7 +102,7 @@ class DamageTest {
     } catch (CatalogDamagedException e) {
       assertThat(e).hasMessageContaining("intarsia rebuild catalog");
       return true;
-    } catch (CatalogTooNewException e) {
+    } catch (CatalogTooNewException | CatalogTooOldException e) {
       return true;
     } catch (CatalogException e) {
       return fail(what, e);

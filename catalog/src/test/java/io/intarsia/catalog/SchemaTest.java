@@ -94,12 +94,15 @@ class SchemaTest {
   }
 
   @Test
-  void aMissingCatalogIsNotMadeByReading() {
+  void aMissingCatalogIsNotMadeByReading() throws IOException {
     Path file = folder.resolve("catalog.db");
     assertThatThrownBy(() -> Catalog.open(file, Catalog.Mode.READ_ONLY))
         .isInstanceOf(CatalogException.class)
         .hasMessageContaining("There is no catalog");
     assertThat(file).doesNotExist();
+    Files.createFile(file);
+    assertThatThrownBy(() -> Catalog.open(file, Catalog.Mode.READ_ONLY))
+        .isInstanceOf(CatalogTooOldException.class);
     assertThatThrownBy(() -> Catalog.open(folder.resolve("no/catalog.db"), Catalog.Mode.READ_WRITE))
         .isExactlyInstanceOf(CatalogException.class);
   }
