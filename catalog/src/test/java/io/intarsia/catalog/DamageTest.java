@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A damaged catalog says so when it is checked, or it is the same as before. */
 class DamageTest {
   private static final long SEED = 20260102;
-  private static final int FLIPS = 1500;
+  private static final int FLIPS = 800;
   private static final byte[] OBJECT = Changes.fingerprint(1);
 
   @TempDir Path folder;
