@@ -1,5 +1,6 @@
 package io.intarsia.library;
 
+import io.intarsia.library.error.LibraryException;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -5,6 +5,7 @@ import io.intarsia.library.checkin.CheckInResult;
 import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.checkout.CheckOutResult;
 import io.intarsia.library.compare.Comparison;
+import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.history.ImageSummary;
 import io.intarsia.library.history.ProvenanceNode;
 import io.intarsia.library.history.RemoveResult;

@@ -33,6 +33,15 @@ public final class BlockMap {
     return diskSize;
   }
 
+  /** The offset itself, or where the next node begins that is not all zeros when the offset lies in one that is; at most the disk's size. */
+  public long nextStored(long offset) {
+    long pos = offset;
+    while (pos < diskSize && nodes.get((int) (pos / NODE_BYTES)) == null) {
+      pos = (pos / NODE_BYTES + 1) * NODE_BYTES;
+    }
+    return Math.min(pos, diskSize);
+  }
+
   /** Takes pieces in order of disk offset. */
   public interface Visitor {
     void zeros(long diskOffset, long length) throws IOException;

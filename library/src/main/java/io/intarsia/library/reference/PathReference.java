@@ -1,6 +1,6 @@
 package io.intarsia.library.reference;
 
-import io.intarsia.library.LibraryException;
+import io.intarsia.library.error.LibraryException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the container that it was checked in from
  * @param leftOut what of that container was not kept
+ * @param droppedBytes bytes of unused blocks that were stored as zeros
  * @param readers readers that made this representation: {@code ext4/1}
  */
 public record VersionDetails(
     VersionSummary summary,
     String format,
-    List<String> leftOut,
+    List<String> leftOut, long droppedBytes,
     List<String> readers,
     List<DiskDetails> disks) {
 

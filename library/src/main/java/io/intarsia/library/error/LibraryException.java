@@ -1,4 +1,4 @@
-package io.intarsia.library;
+package io.intarsia.library.error;
 
 import java.io.IOException;
 

@@ -1,0 +1,227 @@
+package io.intarsia.library.checkin;
+
+import io.intarsia.catalog.Catalog;
+import io.intarsia.catalog.CatalogChange;
+import io.intarsia.catalog.Image;
+import io.intarsia.catalog.VersionFileSystem;
+import io.intarsia.catalog.VersionId;
+import io.intarsia.catalog.VersionSizes;
+import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.image.AllowedBackingFiles;
+import io.intarsia.formats.image.BackingFiles;
+import io.intarsia.formats.image.DiskImage;
+import io.intarsia.formats.image.DiskImages;
+import io.intarsia.library.checkin.plan.DiskPlan;
+import io.intarsia.library.checkin.plan.PartitionPlan;
+import io.intarsia.library.checkin.plan.Planner;
+import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.manifest.ImageManifest;
+import io.intarsia.library.progress.Progress;
+import io.intarsia.library.record.VersionRecord;
+import io.intarsia.library.reference.ImageReference;
+import io.intarsia.library.workspace.Threads;
+import io.intarsia.library.workspace.VersionFinder;
+import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.InsertCounts;
+import io.intarsia.store.Inserter;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.CondemnedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a disk image in: one new version, visible only once all of it is durable. */
+public final class CheckIn {
+  private static final int MAX_ATTEMPTS = 4;
+
+  private final Workspace workspace;
+  private final CheckInRequest request;
+  private final Progress progress;
+  private final long startNanos = System.nanoTime();
+
+  public CheckIn(Workspace workspace, CheckInRequest request, Progress progress) {
+    this.workspace = workspace;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Checks in.
+   *
+   * @throws LibraryException when the source or the names are refused; nothing was changed then
+   */
+  public CheckInResult run() throws IOException {
+    ImageReference.checkName(request.name());
+    Path file = request.file();
+    try (SourceFile source =
+            file == null
+                ? SourceFile.spool(System.in, workspace.directory().resolve("tmp"))
+                : SourceFile.open(file);
+        DiskImage image = DiskImages.open(source.source(), request.format(), backing(file))) {
+      VersionId derivedFrom = derivedFrom();
+      requireUnlocked(workspace.catalog());
+      DiskPlan plan =
+          Planner.plan(image.disk(), request.index(), request.freeSpace() == FreeSpace.DROP);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return store(source, image, plan, derivedFrom);
+        } catch (CondemnedException e) {
+          if (attempt == MAX_ATTEMPTS) {
+            throw e;
+          }
+          workspace.reopenStore();
+        }
+      }
+    }
+  }
+
+  private BackingFiles backing(@Nullable Path file) {
+    return AllowedBackingFiles.of(
+        file == null ? Path.of("-").toAbsolutePath() : file, request.allowedBacking());
+  }
+
+  private @Nullable VersionId derivedFrom() throws IOException {
+    Catalog catalog = workspace.catalog();
+    if (request.derivedFrom() != null) {
+      return VersionFinder.version(catalog, request.derivedFrom()).version().id();
+    }
+    Image image = catalog.image(request.name());
+    Long newest = image == null ? null : image.newestVersion();
+    return image == null || newest == null ? null : new VersionId(image.id(), newest);
+  }
+
+  private void requireUnlocked(Catalog catalog) throws IOException {
+    Image image = catalog.image(request.name());
+    if (image != null && image.locked()) {
+      throw new LibraryException(
+          "image '" + image.name() + "' is locked; 'intarsia unlock " + image.name() + "' lets it take new versions");
+    }
+  }
+
+  private CheckInResult store(
+      SourceFile source, DiskImage image, DiskPlan plan, @Nullable VersionId derivedFrom)
+      throws IOException {
+    long dataBytes = DataBytes.of(plan.disk());
+    progress.begin("checking in " + request.name(), dataBytes);
+    int chunkSize = workspace.store().header().chunkSize();
+    ExecutorService threads = Threads.start("check-in");
+    try (Inserter inserter = workspace.store().inserter(threads)) {
+      DiskImport.Result imported =
+          DiskImport.run(
+              plan,
+              GuideChoice.choose(
+                  workspace.catalog(), workspace.objects(), request.name(), derivedFrom, plan),
+              inserter,
+              chunkSize,
+              threads,
+              progress);
+      Fingerprint manifest = new ImageManifest(List.of(imported.disk())).put(inserter::putObject);
+      source.requireUnchanged();
+      inserter.seal();
+      progress.end();
+      return commit(inserter, image, plan, imported, manifest, derivedFrom, dataBytes);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private CheckInResult commit(
+      Inserter inserter,
+      DiskImage image,
+      DiskPlan plan,
+      DiskImport.Result imported,
+      Fingerprint manifest,
+      @Nullable VersionId derivedFrom,
+      long dataBytes)
+      throws IOException {
+    InsertCounts counts = inserter.counts();
+    VersionSizes sizes =
+        new VersionSizes(
+            plan.disk().size(),
+            dataBytes,
+            imported.newFileBytes(),
+            imported.newSkeletonBytes(),
+            counts.newObjectBytes(),
+            counts.storedBytes());
+    VersionRecord entry =
+        workspace.commit(
+            inserter,
+            catalog -> {
+              requireUnlocked(catalog);
+              CatalogChange change =
+                  added(catalog, manifest, derivedFrom, sizes, image.format(), fileSystems(imported));
+              return new VersionRecord(change, image.leftOut(), plan.droppedBytes());
+            });
+    long number = ((CatalogChange.VersionAdded) entry.change()).id().number();
+    return new CheckInResult(
+        request.name(),
+        (int) number,
+        manifest.toHex(),
+        sizes.virtualBytes(),
+        sizes.dataBytes(),
+        sizes.newFileBytes(),
+        sizes.newSkeletonBytes(),
+        sizes.metadataBytes(),
+        sizes.storedBytes(),
+        plan.droppedBytes(),
+        (System.nanoTime() - startNanos) / 1e9,
+        understood(imported.partitions()),
+        image.leftOut());
+  }
+
+  private CatalogChange.VersionAdded added(
+      Catalog catalog,
+      Fingerprint manifest,
+      @Nullable VersionId derivedFrom,
+      VersionSizes sizes,
+      String format,
+      List<VersionFileSystem> fileSystems)
+      throws IOException {
+    Image existing = catalog.image(request.name());
+    long imageId = existing == null ? catalog.nextImageId() : existing.id();
+    return new CatalogChange.VersionAdded(
+        new VersionId(imageId, catalog.nextVersionNumber(imageId)),
+        request.name(),
+        System.getProperty("user.name", ""),
+        manifest.toBytes(),
+        Instant.now(),
+        request.message(),
+        derivedFrom,
+        sizes,
+        format,
+        fileSystems);
+  }
+
+  static List<VersionFileSystem> fileSystems(DiskImport.Result imported) {
+    List<VersionFileSystem> found = new ArrayList<>();
+    for (PartitionPlan partition : imported.partitions()) {
+      PartitionPlan.FilePlan files = partition.files();
+      if (files != null) {
+        FileSystem fs = files.fileSystem();
+        found.add(
+            new VersionFileSystem(
+                0, partition.partition().name(), fs.type(), fs.uuid(), files.fileCount()));
+      }
+    }
+    return found;
+  }
+
+  static List<Understood> understood(List<PartitionPlan> partitions) {
+    List<Understood> understood = new ArrayList<>();
+    for (PartitionPlan partition : partitions) {
+      PartitionPlan.FilePlan files = partition.files();
+      understood.add(
+          new Understood(
+              "d0",
+              partition.partition().name(),
+              partition.signature(),
+              files == null ? 0 : files.fileCount(),
+              partition.problem()));
+    }
+    return understood;
+  }
+}

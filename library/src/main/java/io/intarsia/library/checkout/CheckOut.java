@@ -1,0 +1,123 @@
+package io.intarsia.library.checkout;
+
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.library.error.DamagedVersionException;
+import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.manifest.BlockMap;
+import io.intarsia.library.progress.Progress;
+import io.intarsia.library.view.ImageView;
+import io.intarsia.library.view.StoredDisk;
+import io.intarsia.library.workspace.VersionFinder;
+import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.error.MissingChunkException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Checks a version's disk out. */
+public final class CheckOut {
+  private static final int SECTOR_BYTES = 512;
+  private static final int STEP_BYTES = 1 << 20;
+
+  private final Workspace workspace;
+  private final CheckOutRequest request;
+  private final Progress progress;
+  private final long startNanos = System.nanoTime();
+
+  public CheckOut(Workspace workspace, CheckOutRequest request, Progress progress) {
+    this.workspace = workspace;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Checks out.
+   *
+   * @param out where the disk goes when no file is named
+   * @throws DamagedVersionException when bytes that the version needs are damaged; no file is left
+   * @throws LibraryException when the request cannot be met
+   */
+  public CheckOutResult run(OutputStream out) throws IOException {
+    VersionFinder.Found found = VersionFinder.version(workspace.catalog(), request.image());
+    Path file = request.file();
+    requireFormat(file == null);
+    try {
+      List<StoredDisk> disks =
+          StoredDisk.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
+      StoredDisk disk = disks.getFirst();
+      BlockMap map = disk.manifest().blockMap(workspace.objects());
+      progress.begin("checking out " + found.name(), -1);
+      long written = file == null ? stream(map, out) : write(map, file);
+      progress.end();
+      return new CheckOutResult(
+          map.diskSize(), written, (System.nanoTime() - startNanos) / 1e9, warnings(map.diskSize()));
+    } catch (DamagedException | MissingChunkException | InvalidObjectException e) {
+      throw new DamagedVersionException(found.name(), e);
+    }
+  }
+
+  private void requireFormat(boolean streaming) throws LibraryException {
+    String format = request.format();
+    if (!format.equals("raw") && !format.equals("qcow2")) {
+      throw new LibraryException("format '" + format + "' cannot be written; use raw or qcow2");
+    }
+    if (streaming && !format.equals("raw")) {
+      throw new LibraryException("only raw can be written to standard output; name a file for " + format);
+    }
+  }
+
+  private List<String> warnings(long size) {
+    return request.format().equals("qcow2") && size % SECTOR_BYTES != 0
+        ? List.of("the disk's " + size + " bytes were padded with zeros to a multiple of 512")
+        : List.of();
+  }
+
+  private long write(BlockMap map, Path file) throws IOException {
+    try (DiskSink sink = sink(map, file)) {
+      long written =
+          new DiskWriter(workspace.store().reader(), map, sink, request.verify(), progress).write();
+      sink.finish();
+      return written;
+    }
+  }
+
+  private DiskSink sink(BlockMap map, Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new LibraryException("'" + file + "' is a directory; name the image file to write");
+    }
+    boolean isDevice = Files.exists(file) && !Files.isRegularFile(file);
+    if (request.format().equals("qcow2")) {
+      if (isDevice) {
+        throw new LibraryException("'" + file + "' is no regular file; only raw can be written there");
+      }
+      return Qcow2Sink.create(file, workspace.objects(), map);
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent, new LinkOption[0])) {
+      throw new LibraryException("the directory of '" + file + "' does not exist");
+    }
+    return isDevice
+        ? new BlockDeviceSink(file, map.diskSize())
+        : new RawFileSink(file, map.diskSize());
+  }
+
+  private long stream(BlockMap map, OutputStream out) throws IOException {
+    try (ByteSource view = new ImageView("disk", workspace.store().reader(), map)) {
+      byte[] step = new byte[STEP_BYTES];
+      for (long pos = 0; pos < view.size(); pos += step.length) {
+        int length = (int) Math.min(step.length, view.size() - pos);
+        view.read(pos, step, 0, length);
+        out.write(step, 0, length);
+        progress.advance(length);
+      }
+      out.flush();
+      return view.size();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.intarsia.library.view;
+
+import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.manifest.FileSystemManifest;
+import io.intarsia.library.manifest.ObjectSource;
+import io.intarsia.library.view.StoredDisk.StoredPartition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The file systems of a stored version that can be listed, and which of them a bare path means. */
+public final class StoredFileSystems {
+  private static final byte[] OS_RELEASE = "/etc/os-release".getBytes(StandardCharsets.US_ASCII);
+
+  private final ObjectSource objects;
+  private final List<Named> named = new ArrayList<>();
+
+  /**
+   * A file system and its partition's name.
+   *
+   * @param partition as paths call it
+   */
+  public record Named(String partition, FileSystemManifest fileSystem) {}
+
+  public StoredFileSystems(ObjectSource objects, List<StoredDisk> disks) {
+    this.objects = objects;
+    for (StoredDisk disk : disks) {
+      for (StoredPartition partition : disk.partitions()) {
+        if (partition.fileSystem() != null) {
+          named.add(new Named(partition.name(), partition.fileSystem()));
+        }
+      }
+    }
+  }
+
+  public List<Named> all() {
+    return List.copyOf(named);
+  }
+
+  /** The one that holds {@code /etc/os-release}, or the only one; null when there is no such one. */
+  public @Nullable Named root() throws IOException {
+    for (Named candidate : named) {
+      if (TreePath.find(objects, candidate.fileSystem(), OS_RELEASE, false) != null) {
+        return candidate;
+      }
+    }
+    return named.size() == 1 ? named.getFirst() : null;
+  }
+
+  /**
+   * The file system that a path means.
+   *
+   * @param partition as {@code show} lists it, or null for the root file system
+   * @throws LibraryException when there is none; the message says which there are
+   */
+  public Named require(@Nullable String partition) throws IOException {
+    if (partition == null) {
+      Named root = root();
+      if (root != null) {
+        return root;
+      }
+      throw new LibraryException(
+          named.isEmpty()
+              ? "no file system of this version is understood; 'intarsia show' says why"
+              : "this version has several file systems and none is its root; name one of " + names());
+    }
+    for (Named candidate : named) {
+      if (candidate.partition().equals(partition)) {
+        return candidate;
+      }
+    }
+    throw new LibraryException(
+        "there is no file system '" + partition + "' that is understood; there are: " + names());
+  }
+
+  private String names() {
+    StringBuilder names = new StringBuilder();
+    for (Named candidate : named) {
+      names.append(names.isEmpty() ? "" : ", ").append(candidate.partition());
+    }
+    return names.isEmpty() ? "none" : names.toString();
+  }
+}
