@@ -74,6 +74,7 @@ cat >"$app/jvm.options" <<END
 -XX:-UsePerfData
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow
+-Dintarsia.demo="$home/cli/src/demo/demo.sh"
 -Dstdout.encoding=UTF-8
 -Dstderr.encoding=UTF-8
 $natives

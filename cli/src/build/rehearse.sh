@@ -1,13 +1,63 @@
 #!/bin/sh
-# rehearse.sh APP: runs real commands in one JVM, which writes APP/intarsia.aot from what it saw.
+# rehearse.sh APP: runs real commands in one JVM, which writes APP/intarsia.aot from what it saw. The images are small
+# ones, made of the JDK's own files, which every machine that builds has.
 set -eu
 app=$1
+PATH=$PATH:/usr/sbin:/sbin
 stage=$(mktemp -d "$app/rehearsal.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
+disk_bytes=$((96 << 20))
+first_sector=2048
 
-cat >"$stage/script" <<END
+# disk NAME: a disk with the tree as its one partition; without the tools, a file of the same bytes.
+disk() {
+  rm -f "$stage/partition"
+  truncate -s $((disk_bytes - (2 << 20))) "$stage/partition"
+  mke2fs -q -t ext4 -F -d "$stage/tree" "$stage/partition" || tar -cf "$stage/partition" -C "$stage" tree
+  truncate -s "$disk_bytes" "$stage/$1"
+  printf 'label: gpt\nstart=%s, size=%s\n' "$first_sector" $(((disk_bytes - (2 << 20)) / 512)) | sfdisk -q "$stage/$1" || true
+  dd if="$stage/partition" of="$stage/$1" bs=1M seek=1 conv=notrunc,sparse 2>&1
+}
+
+mkdir -p "$stage/tree/etc" "$stage/tree/usr"
+echo 'NAME=rehearsal' >"$stage/tree/etc/os-release"
+ln -s ../etc/os-release "$stage/tree/usr/os-release"
+cp -r "$JAVA_HOME/legal" "$JAVA_HOME/conf" "$JAVA_HOME/bin" "$stage/tree/usr/"
+find "$JAVA_HOME/lib" -name '*.so' -size -40M -exec cp {} "$stage/tree/usr/" \;
+disk first.raw
+mv "$stage/tree/usr/bin" "$stage/tree/usr/sbin"
+cp -r "$JAVA_HOME/include" "$stage/tree/usr/"
+echo 'VERSION=2' >>"$stage/tree/etc/os-release"
+disk second.raw
+
+tr ' ' '\t' >"$stage/script" <<END
 --version
 --help
+--store $stage/store init
+--store $stage/store checkin $stage/first.raw rehearsal
+--store $stage/store --json checkin $stage/second.raw rehearsal
+--store $stage/store checkin $stage/second.raw again
+--store $stage/store checkout rehearsal@1 $stage/out.raw
+--store $stage/store --json checkout rehearsal $stage/out.qcow2 --format qcow2
+--store $stage/store checkin $stage/out.qcow2 converted
+--store $stage/store list
+--store $stage/store --json list
+--store $stage/store versions rehearsal
+--store $stage/store show rehearsal
+--store $stage/store --json show rehearsal
+--store $stage/store ls rehearsal:/usr
+--store $stage/store --json ls -R rehearsal:/
+--store $stage/store cat rehearsal:/etc/os-release
+--store $stage/store extract rehearsal:/usr/conf $stage/extracted
+--store $stage/store compare rehearsal@1 rehearsal@2
+--store $stage/store search *.properties
+--store $stage/store digest rehearsal
+--store $stage/store provenance rehearsal
+--store $stage/store stats
+--store $stage/store remove again@1
+--store $stage/store gc
+--store $stage/store verify
 END
+mkdir "$stage/extracted"
 "$JAVA_HOME/bin/java" "@$app/jvm.options" -XX:AOTCacheOutput="$app/intarsia.aot" io.intarsia.cli.Rehearsal "$stage/script"
 [ -s "$app/intarsia.aot" ]

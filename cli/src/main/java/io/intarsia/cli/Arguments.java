@@ -1,6 +1,6 @@
 package io.intarsia.cli;
 
-import io.intarsia.library.LibraryException;
+import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.reference.PathReference;
 import picocli.CommandLine.ITypeConverter;

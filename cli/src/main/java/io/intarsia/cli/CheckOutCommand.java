@@ -1,9 +1,9 @@
 package io.intarsia.cli;
 
 import io.intarsia.library.Library;
-import io.intarsia.library.LibraryException;
 import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.checkout.CheckOutResult;
+import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import picocli.CommandLine.Command;

@@ -36,6 +36,7 @@ final class Commands {
     ALL.put("gc", GcCommand::new);
     ALL.put("verify", VerifyCommand::new);
     ALL.put("rebuild", RebuildCommand::new);
+    ALL.put("demo", DemoCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("help", HelpCommand::new);
   }
@@ -49,7 +50,7 @@ final class Commands {
     Supplier<Object> one = name.equals("help") || name.equals("completion") ? null : ALL.get(name);
     if (one != null) {
       line.addSubcommand(name, one.get());
-    } else {
+    } else if (args.length != 1 || !args[0].equals("--version")) {
       ALL.forEach((each, maker) -> line.addSubcommand(each, maker.get()));
     }
     return line;

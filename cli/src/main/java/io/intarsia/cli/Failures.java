@@ -1,6 +1,7 @@
 package io.intarsia.cli;
 
 import io.intarsia.catalog.CatalogDamagedException;
+import io.intarsia.library.error.DamagedVersionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -41,7 +42,7 @@ final class Failures {
   }
 
   private static boolean isDamage(Throwable e) {
-    return e instanceof CatalogDamagedException;
+    return e instanceof CatalogDamagedException || e instanceof DamagedVersionException;
   }
 
   private static String message(Throwable e) {

@@ -1,6 +1,6 @@
 package io.intarsia.cli;
 
-import io.intarsia.library.LibraryException;
+import io.intarsia.library.error.LibraryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

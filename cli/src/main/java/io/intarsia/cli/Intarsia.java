@@ -2,7 +2,7 @@ package io.intarsia.cli;
 
 import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
-import io.intarsia.library.LibraryException;
+import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

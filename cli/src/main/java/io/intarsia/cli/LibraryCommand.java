@@ -11,10 +11,18 @@ abstract class LibraryCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
+    check();
     try (Library library = open()) {
       return run(library);
     }
   }
+
+  /**
+   * Refuses words that contradict each other, before a store is opened.
+   *
+   * @throws picocli.CommandLine.ParameterException then
+   */
+  void check() {}
 
   Library open() throws IOException {
     return program.open();

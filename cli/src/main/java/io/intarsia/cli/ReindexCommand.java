@@ -39,10 +39,14 @@ final class ReindexCommand extends LibraryCommand {
   @Spec private CommandSpec spec;
 
   @Override
-  int run(Library library) throws IOException {
+  void check() {
     if (all == (image != null)) {
       throw new ParameterException(spec.commandLine(), "name a version, or say --all");
     }
+  }
+
+  @Override
+  int run(Library library) throws IOException {
     List<CheckInResult> results = new ArrayList<>();
     for (ImageReference each : image == null ? everyVersion(library) : List.of(image)) {
       results.add(library.reindex(each, program.progress()));

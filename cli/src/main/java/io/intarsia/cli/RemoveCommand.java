@@ -40,7 +40,10 @@ final class RemoveCommand extends LibraryCommand {
 
   @Override
   int run(Library library) throws IOException {
-    RemoveResult result = remove(library);
+    RemoveResult result =
+        keepLast == null
+            ? library.remove(image, dryRun)
+            : library.removeAllButLast(image.name(), keepLast, dryRun);
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.object().put("image", result.image()).array("versions");
@@ -59,17 +62,14 @@ final class RemoveCommand extends LibraryCommand {
     return Invocation.DONE;
   }
 
-  private RemoveResult remove(Library library) throws IOException {
-    if (keepLast == null) {
-      return library.remove(image, dryRun);
-    }
-    if (image.version() != null) {
+  @Override
+  void check() {
+    if (keepLast != null && image.version() != null) {
       throw new ParameterException(
           spec.commandLine(), "--keep-last takes a NAME without a version");
     }
-    if (keepLast < 1) {
+    if (keepLast != null && keepLast < 1) {
       throw new ParameterException(spec.commandLine(), "--keep-last keeps 1 version or more");
     }
-    return library.removeAllButLast(image.name(), keepLast, dryRun);
   }
 }

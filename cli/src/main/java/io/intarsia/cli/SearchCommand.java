@@ -52,8 +52,9 @@ final class SearchCommand extends LibraryCommand {
 
   @Override
   int run(Library library) throws IOException {
+    String digest = sha256 == null ? null : sha256.toLowerCase(Locale.ROOT);
     SearchQuery query =
-        new SearchQuery(glob == null ? null : NameBytes.encode(glob), digest(), image, allVersions);
+        new SearchQuery(glob == null ? null : NameBytes.encode(glob), digest, image, allVersions);
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.array();
@@ -68,23 +69,23 @@ final class SearchCommand extends LibraryCommand {
     return Invocation.DONE;
   }
 
-  private @Nullable String digest() {
+  @Override
+  void check() {
     if (glob == null && sha256 == null) {
       throw new ParameterException(spec.commandLine(), "say what to look for: a GLOB or --sha256");
     }
-    if (sha256 == null) {
-      return null;
-    }
-    String digest = sha256.toLowerCase(Locale.ROOT);
-    boolean good = digest.length() == SHA256_DIGITS;
-    for (int i = 0; good && i < SHA256_DIGITS; i++) {
-      good = "0123456789abcdef".indexOf(digest.charAt(i)) >= 0;
-    }
-    if (!good) {
+    if (sha256 != null && !isSha256(sha256)) {
       throw new ParameterException(
-          spec.commandLine(), "'" + sha256 + "' is no SHA-256; it has 64 digits");
+          spec.commandLine(), "'" + sha256 + "' is no SHA-256; it has 64 hexadecimal digits");
     }
-    return digest;
+  }
+
+  private static boolean isSha256(String text) {
+    boolean good = text.length() == SHA256_DIGITS;
+    for (int i = 0; good && i < SHA256_DIGITS; i++) {
+      good = "0123456789abcdefABCDEF".indexOf(text.charAt(i)) >= 0;
+    }
+    return good;
   }
 
   private static void putHit(JsonOutput json, SearchHit hit) {

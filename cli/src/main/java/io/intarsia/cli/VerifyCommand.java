@@ -35,10 +35,14 @@ final class VerifyCommand extends LibraryCommand {
   @Spec private CommandSpec spec;
 
   @Override
-  int run(Library library) throws IOException {
+  void check() {
     if (quick && spec.commandLine().getParseResult().hasMatchedOption("--sample")) {
       throw new ParameterException(spec.commandLine(), "--quick reads no data; leave --sample out");
     }
+  }
+
+  @Override
+  int run(Library library) throws IOException {
     VerifyResult result = library.verify(quick, sample, program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
