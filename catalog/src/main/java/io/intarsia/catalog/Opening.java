@@ -14,6 +14,8 @@ import org.sqlite.SQLiteErrorCode;
 final class Opening {
   private static final long BUSY_TIMEOUT_MILLIS = 30_000;
   private static final long RETRY_NANOS = 5_000_000;
+  private static final int UPGRADE_ATTEMPTS = 20;
+  private static final long UPGRADE_RETRY_NANOS = 100_000_000;
 
   private final Path file;
   private final Schema schema;
@@ -109,26 +111,30 @@ final class Opening {
     }
   }
 
+  /** Another process may be doing the same; then either may fail, and both find it done. */
   private Database upgraded(long from) throws CatalogException {
-    CatalogException failure = null;
-    try {
-      SchemaUpgrade.run(
-          url(file, "mode=rw") + "&busy_timeout=" + BUSY_TIMEOUT_MILLIS,
-          file.toString(),
-          schema.folder(),
-          from);
-    } catch (CatalogException e) {
-      failure = e; // unless another process did the same at the same time
-    }
-    Database database = connect("mode=rw");
-    try {
-      if (schema.inspect(database) != Schema.State.READY) {
-        throw failure != null ? failure : database.damaged("its schema cannot be upgraded");
+    String url = url(file, "mode=rw") + "&busy_timeout=" + BUSY_TIMEOUT_MILLIS;
+    for (int attempt = 1; ; attempt++) {
+      CatalogException failure = null;
+      try {
+        SchemaUpgrade.run(url, file.toString(), schema.folder(), from);
+      } catch (CatalogException e) {
+        failure = e;
       }
-      return database;
-    } catch (CatalogException e) {
-      database.closeBecause(e);
-      throw e;
+      Database database = connect("mode=rw");
+      try {
+        if (schema.inspect(database) == Schema.State.READY) {
+          return database;
+        }
+        if (failure == null || attempt == UPGRADE_ATTEMPTS) {
+          throw failure != null ? failure : database.damaged("its schema cannot be upgraded");
+        }
+      } catch (CatalogException e) {
+        database.closeBecause(e);
+        throw e;
+      }
+      database.close();
+      LockSupport.parkNanos(UPGRADE_RETRY_NANOS);
     }
   }
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +62,26 @@ class SchemaTest {
     }
     new Opening(file, NEXT).forReading().close();
     assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
+  }
+
+  @Test
+  void severalThatUpgradeAtOnceAllSucceed() throws Exception {
+    Path file = folder.resolve("catalog.db");
+    Catalog.open(file, Catalog.Mode.READ_WRITE).close();
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      List<Future<Schema.State>> states = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        states.add(
+            threads.submit(() -> {
+              try (Database database = new Opening(file, NEXT).forWriting()) {
+                return NEXT.inspect(database);
+              }
+            }));
+      }
+      for (Future<Schema.State> state : states) {
+        assertThat(state.get()).isEqualTo(Schema.State.READY);
+      }
+    }
   }
 
   @Test
