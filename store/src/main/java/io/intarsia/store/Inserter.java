@@ -1,20 +1,64 @@
 package io.intarsia.store;
 
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.CondemnedException;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.MissingChunkException;
+import io.intarsia.store.index.Compaction;
+import io.intarsia.store.index.PendingIndex;
+import io.intarsia.store.index.SegmentPack;
+import io.intarsia.store.insert.Pipeline;
 import io.intarsia.store.object.StoredObject;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
+import io.intarsia.store.session.Coordination;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds chunks and objects to a store. One thread writes; {@link #known} is for any thread. What was
  * added is durable after {@link #seal}, and belongs to a version after {@link Store#commit}.
+ *
+ * <p>An object that is found stored stands for all below it, which is not looked at. So whoever
+ * puts objects puts what they reference first; {@link #putObject} checks that.
  */
-@SuppressWarnings("DoNotCallSuggester") // until the bodies are there
 public final class Inserter implements AutoCloseable {
-  Inserter() {}
+  /** Entries not yet in a segment; at so many they are published, to bound memory. */
+  private static final int MAX_PENDING = 380_000;
+
+  private final Store store;
+  private final StoreParts parts;
+  private final PendingIndex pending = new PendingIndex();
+  private final Pipeline pipeline;
+  private final Set<PackId> referenced = new HashSet<>();
+  private @Nullable PackId lastReferenced;
+  private long newChunks;
+  private long newChunkBytes;
+  private long newObjects;
+  private long newObjectBytes;
+  private long indexBytes;
+  private boolean finished;
+
+  Inserter(Store store, StoreParts parts, Executor compressors) {
+    this.store = store;
+    this.parts = parts;
+    this.pipeline =
+        new Pipeline(
+            parts.blobs(),
+            parts::nextPackId,
+            store.header().options(),
+            parts.codec(),
+            compressors,
+            pending);
+  }
 
   /** Whether a chunk or object is stored, or was put here. Any thread. */
   public boolean known(Fingerprint fingerprint) throws IOException {
-    throw new UnsupportedOperationException();
+    return pending.contains(fingerprint) || parts.index().view().livePack(fingerprint) != null;
   }
 
   /**
@@ -22,7 +66,15 @@ public final class Inserter implements AutoCloseable {
    * {@link #putObject} does this by itself for all that the object references.
    */
   public boolean reference(Fingerprint fingerprint) throws IOException {
-    throw new UnsupportedOperationException();
+    if (pending.contains(fingerprint)) {
+      return true;
+    }
+    PackId pack = parts.index().view().livePack(fingerprint);
+    if (pack != null && !pack.equals(lastReferenced)) {
+      referenced.add(pack);
+      lastReferenced = pack;
+    }
+    return pack != null;
   }
 
   /**
@@ -35,38 +87,138 @@ public final class Inserter implements AutoCloseable {
    */
   public boolean putChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length)
       throws IOException {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    if (length < 1 || length > store.header().frameSize()) {
+      throw new IllegalArgumentException("a chunk cannot have " + length + " bytes");
+    }
+    if (reference(fingerprint)) {
+      return false;
+    }
+    makeRoom();
+    pipeline.addChunk(fingerprint, bytes, offset, length);
+    newChunks++;
+    newChunkBytes += length;
+    return true;
   }
 
   /**
    * Adds an object unless it is stored. References it and all that it references. Writer thread.
    *
    * @return its fingerprint
-   * @throws io.intarsia.store.error.MissingChunkException if something that it references is
-   *     neither stored nor was put here before
+   * @throws MissingChunkException if something that it references is neither stored nor was put
+   *     here before
    */
   public Fingerprint putObject(StoredObject object) throws IOException {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    byte[] encoded = object.encode();
+    Fingerprint fingerprint = Fingerprint.ofObject(encoded, 0, object.identityLength(encoded));
+    if (reference(fingerprint)) {
+      return fingerprint;
+    }
+    makeRoom();
+    referenceAll(object.objectRefs());
+    referenceAll(object.chunkRefs());
+    pipeline.addObject(fingerprint, encoded);
+    newObjects++;
+    newObjectBytes += encoded.length;
+    return fingerprint;
+  }
+
+  private void referenceAll(List<Fingerprint> fingerprints) throws IOException {
+    for (Fingerprint fingerprint : fingerprints) {
+      if (!reference(fingerprint)) {
+        throw new MissingChunkException(fingerprint);
+      }
+    }
   }
 
   /** What was added so far. Writer thread. */
   public InsertCounts counts() {
-    throw new UnsupportedOperationException();
+    return new InsertCounts(
+        newChunks, newChunkBytes, newObjects, newObjectBytes, pipeline.storedBytes() + indexBytes);
   }
 
   /**
    * Makes durable and findable all that was put: packs, then index segment. Nothing can be put
    * afterwards. Writer thread.
    *
-   * @throws io.intarsia.store.error.CondemnedException if gc condemned something referenced
+   * @throws CondemnedException if gc condemned something referenced; what was put in chunks is kept
    */
   public void seal() throws IOException {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    checkpoint();
+    finished = true;
+    compact();
+  }
+
+  private void makeRoom() throws IOException {
+    if (pending.size() >= MAX_PENDING) {
+      checkpoint();
+    }
+  }
+
+  private void checkpoint() throws IOException {
+    pipeline.seal();
+    if (pending.size() == 0) {
+      return;
+    }
+    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      PackId condemned = firstCondemned();
+      indexBytes += pending.write(parts.blobs(), parts.segmentNames().next(), condemned == null);
+      if (condemned != null) {
+        throw new CondemnedException(PackLayout.key(condemned));
+      }
+    }
+    for (SegmentPack pack : pending.packs()) {
+      referenced.add(pack.id());
+    }
+    parts.index().refresh();
+    pending.clear();
+  }
+
+  /** A pack that what was put references and that is not live any more. Under the commit lock. */
+  @Nullable PackId firstCondemned() throws IOException {
+    Condemned condemned = Condemned.read(parts.blobs());
+    for (PackId pack : referenced) {
+      if (condemned.state(pack) != 0) {
+        return pack;
+      }
+    }
+    return null;
+  }
+
+  private void compact() throws IOException {
+    if (!Compaction.isDue(parts.index().view())) {
+      return;
+    }
+    try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
+      if (Compaction.isDue(parts.index().refresh())) {
+        Compaction.run(parts.blobs(), parts.index().view(), parts.segmentNames());
+      }
+    } catch (DamagedException e) {
+      // what was put is safe; the damage is for verify to report, and look-ups report it too
+      return;
+    }
+    parts.index().refresh();
+  }
+
+  boolean isSealed() {
+    return finished;
+  }
+
+  private void checkOpen() {
+    if (finished) {
+      throw new IllegalStateException("the inserter is sealed or closed");
+    }
   }
 
   /** Gives up what was not sealed: temporary files are deleted, sealed packs stay for reuse. */
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    store.forget(this);
+    if (!finished) {
+      finished = true;
+      pipeline.abandon();
+    }
   }
 }

@@ -1,23 +1,105 @@
 package io.intarsia.store;
 
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.blob.Blobs;
+import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.error.CondemnedException;
+import io.intarsia.store.error.NoSuchStoreException;
+import io.intarsia.store.error.StoreExistsException;
+import io.intarsia.store.frame.FrameCodec;
+import io.intarsia.store.index.Index;
+import io.intarsia.store.index.SegmentNames;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.PackReader;
+import io.intarsia.store.read.StoreReader;
+import io.intarsia.store.record.BlobRecordLog;
+import io.intarsia.store.session.Coordination;
+import io.intarsia.store.session.Session;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a directory, open. Thread-safe; several processes may have it open at once. */
-@SuppressWarnings("DoNotCallSuggester") // until the bodies are there
 public final class Store implements AutoCloseable {
-  private Store() {}
+  private final Path directory;
+  private final StoreHeader header;
+  private final Access access;
+  private final @Nullable Session session;
+  private final StoreParts parts;
+  private final StoreReader reader;
+  private final AtomicBoolean committing = new AtomicBoolean();
+  private final BlobRecordLog records;
+  private final BlobRecordLog writableRecords;
+  private final Set<Inserter> inserters = ConcurrentHashMap.newKeySet();
+  private @Nullable ExecutorService ownCompressors;
+
+  private Store(
+      Path directory,
+      StoreHeader header,
+      Access access,
+      Backend backend,
+      @Nullable Session session,
+      BlobStore blobs)
+      throws IOException {
+    this.directory = directory;
+    this.header = header;
+    this.access = access;
+    this.session = session;
+    long sessionId = session == null ? 0 : session.id();
+    Index index = new Index(blobs);
+    FrameCodec codec = new FrameCodec(header.options().compressionLevel());
+    this.parts =
+        new StoreParts(
+            blobs,
+            backend.coordination(),
+            sessionId,
+            index,
+            new SegmentNames(sessionId),
+            new AtomicInteger(),
+            codec,
+            new PackReader(blobs, codec),
+            backend.reserve());
+    this.reader = new StoreReader(index, parts.packs());
+    this.records = new BlobRecordLog(blobs);
+    this.writableRecords = new BlobRecordLog(blobs, committing);
+  }
 
   /**
    * Creates a store, mode 0700, and opens it for writing.
    *
    * @param directory absent, or an empty directory
-   * @throws io.intarsia.store.error.StoreExistsException if it is not empty
+   * @throws StoreExistsException if it is not empty
    */
   public static Store create(Path directory, StoreOptions options) throws IOException {
-    throw new UnsupportedOperationException();
+    return create(directory, new LocalBackend(directory), options);
+  }
+
+  static Store create(Path directory, Backend backend, StoreOptions options) throws IOException {
+    backend.prepare();
+    Coordination coordination = backend.coordination();
+    try (Session session = coordination.begin();
+        var _ = coordination.lock(Coordination.Lock.COMMIT)) {
+      BlobStore blobs = backend.blobs(name(session));
+      if (blobs.exists(StoreHeaderFile.KEY)) {
+        throw new StoreExistsException(directory);
+      }
+      backend.reserve().restore();
+      StoreHeader header = new StoreHeader(StoreHeader.randomId(), options);
+      Blobs.write(blobs, StoreHeaderFile.KEY, StoreHeaderFile.encode(header));
+    }
+    return open(directory, backend, Access.WRITE);
   }
 
   /**
@@ -25,72 +107,177 @@ public final class Store implements AutoCloseable {
    * {@link Access#READ} where nothing can be written, there is no session: a gc that runs meanwhile
    * from elsewhere may then delete what is being read, which shows as a missing chunk.
    *
-   * @throws io.intarsia.store.error.NoSuchStoreException if there is none
+   * @throws NoSuchStoreException if there is none
    */
   public static Store open(Path directory, Access access) throws IOException {
-    throw new UnsupportedOperationException();
+    return open(directory, new LocalBackend(directory), access);
+  }
+
+  static Store open(Path directory, Backend backend, Access access) throws IOException {
+    StoreHeader header = readHeader(directory, backend.blobs("none"));
+    Session session = begin(backend, access);
+    try {
+      BlobStore blobs = backend.blobs(session == null ? "none" : name(session));
+      Store store = new Store(directory, header, access, backend, session, blobs);
+      long epoch = store.parts.index().refresh().condemned().epoch();
+      if (session != null) {
+        session.saw(epoch);
+      }
+      if (access == Access.WRITE) {
+        OrphanPacks.publish(store.parts);
+      }
+      return store;
+    } catch (IOException | RuntimeException | Error e) {
+      if (session != null) {
+        session.close();
+      }
+      throw e;
+    }
+  }
+
+  private static @Nullable Session begin(Backend backend, Access access) throws IOException {
+    try {
+      return backend.coordination().begin();
+    } catch (FileSystemException e) {
+      if (access == Access.READ) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static String name(Session session) {
+    return HexFormat.of().toHexDigits(session.id());
   }
 
   /** Whether a directory holds a store. */
   public static boolean exists(Path directory) {
-    throw new UnsupportedOperationException();
+    return Files.isRegularFile(directory.resolve(StoreHeaderFile.KEY));
   }
 
   /** The records of a store that is not opened: without index and session, quick. Read-only. */
   public static RecordLog records(Path directory) throws IOException {
-    throw new UnsupportedOperationException();
+    header(directory);
+    return new BlobRecordLog(new DirectoryBlobs(directory, "none"));
   }
 
   /** What the header of a store that is not opened says. */
   public static StoreHeader header(Path directory) throws IOException {
-    throw new UnsupportedOperationException();
+    return readHeader(directory, new DirectoryBlobs(directory, "none"));
+  }
+
+  private static StoreHeader readHeader(Path directory, BlobStore blobs) throws IOException {
+    try {
+      return StoreHeaderFile.read(blobs);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchStoreException(directory);
+    }
   }
 
   public StoreHeader header() {
-    throw new UnsupportedOperationException();
+    return header;
   }
 
   public Path directory() {
-    throw new UnsupportedOperationException();
+    return directory;
+  }
+
+  /** For the maintenance of this store, which works on its parts. */
+  public StoreParts parts() {
+    return parts;
   }
 
   /** The reader of this store; always the same one. */
   public ChunkReader reader() {
-    throw new UnsupportedOperationException();
+    return reader;
   }
 
-  /** An inserter that compresses on threads of its own. */
+  /** An inserter that compresses on threads of the store. */
   public Inserter inserter() throws IOException {
-    throw new UnsupportedOperationException();
+    return inserter(compressors());
   }
 
   /** An inserter that compresses on the threads of {@code compressors}. */
   public Inserter inserter(Executor compressors) throws IOException {
-    throw new UnsupportedOperationException();
+    checkWritable();
+    parts.index().refresh();
+    Inserter inserter = new Inserter(this, parts, compressors);
+    inserters.add(inserter);
+    return inserter;
+  }
+
+  void forget(Inserter inserter) {
+    inserters.remove(inserter);
+  }
+
+  private synchronized Executor compressors() {
+    ExecutorService known = ownCompressors;
+    if (known == null) {
+      known =
+          Executors.newFixedThreadPool(
+              Runtime.getRuntime().availableProcessors(),
+              task -> Thread.ofPlatform().daemon().name("compress").unstarted(task));
+      ownCompressors = known;
+    }
+    return known;
   }
 
   /**
    * Runs an action under the commit lock, which one thread of one process has at a time.
    *
    * @param sealed the sealed inserter whose objects the records name; null if they name nothing new
-   * @throws io.intarsia.store.error.CondemnedException if gc condemned something that the inserter
-   *     references; the action has not run
+   * @throws CondemnedException if gc condemned something that the inserter references; the action
+   *     has not run
    */
   public <T> T commit(@Nullable Inserter sealed, CommitAction<T> action) throws IOException {
-    throw new UnsupportedOperationException();
+    checkWritable();
+    if (sealed != null && !sealed.isSealed()) {
+      throw new IllegalStateException("the inserter is not sealed");
+    }
+    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      PackId condemned = sealed == null ? null : sealed.firstCondemned();
+      if (condemned != null) {
+        throw new CondemnedException(PackLayout.key(condemned));
+      }
+      committing.set(true);
+      try {
+        return action.run(writableRecords);
+      } finally {
+        committing.set(false);
+      }
+    }
   }
 
   public RecordLog records() {
-    throw new UnsupportedOperationException();
+    return records;
   }
 
+  /** Sizes, from the index and the file system. */
   public StoreStats stats() throws IOException {
-    throw new UnsupportedOperationException();
+    return StatsCount.of(directory, parts.index().refresh());
+  }
+
+  private void checkWritable() {
+    if (access != Access.WRITE) {
+      throw new IllegalStateException("the store is open for reading only");
+    }
   }
 
   /** Ends the session. Open inserters are given up. */
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    for (Inserter inserter : List.copyOf(inserters)) {
+      inserter.close();
+    }
+    synchronized (this) {
+      if (ownCompressors != null) {
+        ownCompressors.shutdown();
+      }
+    }
+    parts.packs().close();
+    parts.codec().close();
+    if (session != null) {
+      session.close();
+    }
   }
 }

@@ -31,7 +31,7 @@ public record StoredObject(
   public static final int MAX_REFERENCES = 1_000_000;
 
   /** The longest chain of references from a root. */
-  public static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = 16_384;
 
   private static final byte[] NONE = new byte[0];
 

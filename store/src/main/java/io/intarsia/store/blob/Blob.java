@@ -1,0 +1,25 @@
+package io.intarsia.store.blob;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An open blob. Thread-safe. */
+public interface Blob extends Closeable {
+  /** Length in bytes. */
+  long size() throws IOException;
+
+  /**
+   * Reads {@code length} bytes at {@code position}.
+   *
+   * @throws java.io.EOFException if the blob ends before
+   */
+  void read(long position, byte[] into, int offset, int length) throws IOException;
+
+  /**
+   * All bytes as a read-only buffer, mapped where that is possible; stays valid after close.
+   *
+   * @throws IOException also if the blob has 2 GiB or more
+   */
+  ByteBuffer map() throws IOException;
+}

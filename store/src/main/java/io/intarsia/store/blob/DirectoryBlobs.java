@@ -1,0 +1,114 @@
+package io.intarsia.store.blob;
+
+import io.intarsia.store.error.StoreFullException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Blobs as files of a directory. A blob is written in {@code tmp/}, synced, renamed into place, and
+ * its directory is synced.
+ */
+public final class DirectoryBlobs implements BlobStore {
+  private final Path root;
+  private final String temporaryPrefix;
+  private final AtomicLong temporaryNumber = new AtomicLong();
+
+  /**
+   * @param root the directory of the store
+   * @param temporaryPrefix begins the names of this instance's files in {@code tmp/}
+   */
+  public DirectoryBlobs(Path root, String temporaryPrefix) {
+    this.root = root;
+    this.temporaryPrefix = temporaryPrefix;
+  }
+
+  @Override
+  public BlobWriter create(String key) throws IOException {
+    Path temporary =
+        root.resolve("tmp/" + temporaryPrefix + "-" + temporaryNumber.getAndIncrement());
+    try {
+      FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return new FileBlobWriter(key, channel, temporary, root.resolve(key));
+    } catch (IOException e) {
+      throw translate(key, e);
+    }
+  }
+
+  @Override
+  public Blob open(String key) throws IOException {
+    return new FileBlob(key, FileChannel.open(root.resolve(key), StandardOpenOption.READ));
+  }
+
+  @Override
+  public boolean exists(String key) {
+    return root.resolve(key).toFile().isFile();
+  }
+
+  @Override
+  public long size(String key) throws IOException {
+    return Files.size(root.resolve(key));
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    List<String> keys = new ArrayList<>();
+    list(root.resolve(prefix), prefix, 0, keys);
+    Collections.sort(keys);
+    return keys;
+  }
+
+  /** Files have an extension and directories of the layout have none, which saves a stat each. */
+  private static void list(Path directory, String prefix, int depth, List<String> keys)
+      throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.indexOf('.') > 0) {
+          keys.add(prefix + name);
+        } else if (depth < 2 && Files.isDirectory(entry)) {
+          list(entry, prefix + name + "/", depth + 1, keys);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return; // gone meanwhile, or never written to
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    Files.deleteIfExists(root.resolve(key));
+  }
+
+  /** Makes what happened to the entries of a directory durable. */
+  public static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** The exception for a full disk where that is the reason, else the same. */
+  public static IOException translate(String file, IOException e) {
+    String message = e.getMessage();
+    if (message == null || e instanceof StoreFullException) {
+      return e;
+    }
+    String lower = message.toLowerCase(Locale.ROOT);
+    boolean full = lower.contains("no space left") || lower.contains("quota exceeded");
+    return full ? new StoreFullException(file, e) : e;
+  }
+}

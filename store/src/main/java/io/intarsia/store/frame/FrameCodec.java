@@ -1,0 +1,103 @@
+package io.intarsia.store.frame;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.util.ArrayDeque;
+
+/** Compresses and decompresses with contexts that are used again. Thread-safe. */
+public final class FrameCodec implements AutoCloseable {
+  /** A frame is stored as it is unless zstd saves at least this part of it. */
+  private static final int LEAST_SAVING = 64;
+
+  private static final int MAX_IDLE = 16;
+
+  private final int level;
+  private final ArrayDeque<ZstdCompressCtx> compressors = new ArrayDeque<>();
+  private final ArrayDeque<ZstdDecompressCtx> decompressors = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * @param level of zstd, for compression
+   */
+  public FrameCodec(int level) {
+    this.level = level;
+  }
+
+  /**
+   * Compresses.
+   *
+   * @param into at least {@code Zstd.compressBound(length)} bytes
+   * @return compressed length; -1 if that saves too little
+   */
+  public int compress(byte[] plain, int length, byte[] into) {
+    ZstdCompressCtx context = takeCompressor();
+    try {
+      int stored = context.compressByteArray(into, 0, into.length, plain, 0, length);
+      return stored <= length - length / LEAST_SAVING - 1 ? stored : -1;
+    } finally {
+      give(context);
+    }
+  }
+
+  /**
+   * Decompresses.
+   *
+   * @return plain length; -1 if the bytes are not a zstd frame or more than {@code plainLength}
+   */
+  public int decompress(byte[] stored, int length, byte[] into, int plainLength) {
+    ZstdDecompressCtx context = takeDecompressor();
+    try {
+      return context.decompressByteArray(into, 0, plainLength, stored, 0, length);
+    } catch (ZstdException e) {
+      return -1;
+    } finally {
+      give(context);
+    }
+  }
+
+  private ZstdCompressCtx takeCompressor() {
+    synchronized (this) {
+      ZstdCompressCtx idle = compressors.poll();
+      if (idle != null) {
+        return idle;
+      }
+    }
+    return new ZstdCompressCtx().setLevel(level);
+  }
+
+  private ZstdDecompressCtx takeDecompressor() {
+    synchronized (this) {
+      ZstdDecompressCtx idle = decompressors.poll();
+      if (idle != null) {
+        return idle;
+      }
+    }
+    return new ZstdDecompressCtx();
+  }
+
+  private synchronized void give(ZstdCompressCtx context) {
+    if (closed || compressors.size() >= MAX_IDLE) {
+      context.close();
+    } else {
+      compressors.push(context);
+    }
+  }
+
+  private synchronized void give(ZstdDecompressCtx context) {
+    if (closed || decompressors.size() >= MAX_IDLE) {
+      context.close();
+    } else {
+      decompressors.push(context);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    compressors.forEach(ZstdCompressCtx::close);
+    compressors.clear();
+    decompressors.forEach(ZstdDecompressCtx::close);
+    decompressors.clear();
+  }
+}

@@ -1,0 +1,81 @@
+package io.intarsia.store.index;
+
+import io.intarsia.bytes.LittleEndian;
+import java.util.Arrays;
+
+/** The frames of a segment that is being made, in the encoding of the segment. Not thread-safe. */
+public final class FrameTable {
+  private byte[] bytes = new byte[64 * IndexLayout.FRAME_LENGTH];
+  private int count;
+
+  /** Number of frames. */
+  public int size() {
+    return count;
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @return its ordinal
+   */
+  public int add(
+      int packOrdinal, long offset, int storedLength, int plainLength, byte codec, long checksum) {
+    reserve(count + 1);
+    set(count, packOrdinal, offset, storedLength, plainLength, codec, checksum);
+    return count++;
+  }
+
+  /** Adds a frame whose place is set later. */
+  public int addUnplaced() {
+    reserve(count + 1);
+    return count++;
+  }
+
+  /** Sets all that is known about a frame that was added. */
+  public void set(
+      int frame,
+      int packOrdinal,
+      long offset,
+      int storedLength,
+      int plainLength,
+      byte codec,
+      long checksum) {
+    int at = frame * IndexLayout.FRAME_LENGTH;
+    LittleEndian.put32(bytes, at, packOrdinal);
+    LittleEndian.put64(bytes, at + 4, offset);
+    LittleEndian.put32(bytes, at + 12, storedLength);
+    LittleEndian.put32(bytes, at + 16, plainLength);
+    bytes[at + 20] = codec;
+    LittleEndian.put64(bytes, at + 24, checksum);
+  }
+
+  /** Ordinal of the pack of a frame. */
+  public int packOrdinal(int frame) {
+    return LittleEndian.i32(bytes, frame * IndexLayout.FRAME_LENGTH);
+  }
+
+  /** Adds a frame of another table, of which the pack has another number here. */
+  int addCopy(FrameTable from, int frame, int packOrdinal) {
+    reserve(count + 1);
+    int at = count * IndexLayout.FRAME_LENGTH;
+    System.arraycopy(
+        from.bytes, frame * IndexLayout.FRAME_LENGTH, bytes, at, IndexLayout.FRAME_LENGTH);
+    LittleEndian.put32(bytes, at, packOrdinal);
+    return count++;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int byteLength() {
+    return count * IndexLayout.FRAME_LENGTH;
+  }
+
+  private void reserve(int frames) {
+    long needed = (long) frames * IndexLayout.FRAME_LENGTH;
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(needed, bytes.length * 2L)));
+    }
+  }
+}

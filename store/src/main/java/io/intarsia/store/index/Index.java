@@ -1,0 +1,75 @@
+package io.intarsia.store.index;
+
+import io.intarsia.store.PackId;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.session.Condemned;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The index of an open store. Thread-safe. */
+public final class Index {
+  /** Merges under way replace the list; each attempt sees a newer one. */
+  private static final int MAX_ATTEMPTS = 100;
+
+  private final BlobStore blobs;
+  private volatile IndexView view = new IndexView(List.of(), Condemned.NONE);
+
+  public Index(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /** The index as of the last {@link #refresh}. */
+  public IndexView view() {
+    return view;
+  }
+
+  /** Reads which packs are condemned, then opens the segments that are there now. */
+  public synchronized IndexView refresh() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Condemned condemned = Condemned.read(blobs);
+      try {
+        view = new IndexView(openAll(), condemned);
+        return view;
+      } catch (NoSuchFileException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<IndexSegment> openAll() throws IOException {
+    Map<String, IndexSegment> open = new HashMap<>();
+    for (IndexSegment segment : view.segments()) {
+      open.put(segment.key(), segment);
+    }
+    List<IndexSegment> segments = new ArrayList<>();
+    for (String key : blobs.list(IndexLayout.PREFIX)) {
+      if (key.endsWith(IndexLayout.SUFFIX)) {
+        IndexSegment known = open.get(key);
+        segments.add(known != null ? known : IndexSegment.open(blobs, key));
+      }
+    }
+    // most of what is stored is in the largest
+    segments.sort(Comparator.comparingLong(IndexSegment::entryCount).reversed());
+    return segments;
+  }
+
+  /** Packs that some segment covers. */
+  public static Set<PackId> covered(IndexView view) {
+    Set<PackId> covered = new HashSet<>();
+    for (IndexSegment segment : view.segments()) {
+      for (SegmentPack pack : segment.packs()) {
+        covered.add(pack.id());
+      }
+    }
+    return covered;
+  }
+}

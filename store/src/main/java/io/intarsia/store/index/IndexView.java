@@ -1,0 +1,126 @@
+package io.intarsia.store.index;
+
+import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.session.Condemned;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index as it was at one moment: segments, and which packs are not live. Immutable,
+ * thread-safe. What is found in a damaged page elsewhere too is found; only what is found nowhere
+ * else ends in the damage's exception.
+ */
+public final class IndexView {
+  private final List<IndexSegment> segments;
+  private final Condemned condemned;
+  private final byte[][] states;
+
+  /**
+   * @param segments in the order in which they are asked
+   */
+  public IndexView(List<IndexSegment> segments, Condemned condemned) {
+    this.segments = List.copyOf(segments);
+    this.condemned = condemned;
+    this.states = new byte[segments.size()][];
+    for (int i = 0; i < states.length; i++) {
+      List<SegmentPack> packs = segments.get(i).packs();
+      states[i] = new byte[packs.size()];
+      for (int pack = 0; pack < states[i].length; pack++) {
+        states[i][pack] = condemned.state(packs.get(pack).id());
+      }
+    }
+  }
+
+  public List<IndexSegment> segments() {
+    return segments;
+  }
+
+  public Condemned condemned() {
+    return condemned;
+  }
+
+  /** State of a pack of a segment: 0 or one of {@link Condemned}. */
+  public byte state(int segment, int packOrdinal) {
+    return states[segment][packOrdinal];
+  }
+
+  /** Where a chunk or object lies, in a condemned pack only if it is nowhere else. */
+  public @Nullable Place locate(Fingerprint fingerprint) throws DamagedException {
+    Place condemnedPlace = null;
+    DamagedException damage = null;
+    for (int i = 0; i < states.length; i++) {
+      IndexSegment segment = segments.get(i);
+      try {
+        for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
+          Place place = place(segment, entry);
+          if (states[i][segment.packOrdinal(entry)] != Condemned.CONDEMNED) {
+            return place;
+          }
+          condemnedPlace = place;
+        }
+      } catch (DamagedException e) {
+        damage = e;
+      }
+    }
+    if (condemnedPlace == null && damage != null) {
+      throw damage;
+    }
+    return condemnedPlace;
+  }
+
+  /** All places of a chunk or object that undamaged pages name, live packs first. */
+  public List<Place> places(Fingerprint fingerprint) {
+    List<Place> live = new ArrayList<>();
+    List<Place> condemnedPlaces = new ArrayList<>();
+    for (int i = 0; i < states.length; i++) {
+      IndexSegment segment = segments.get(i);
+      try {
+        for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
+          byte state = states[i][segment.packOrdinal(entry)];
+          (state == Condemned.CONDEMNED ? condemnedPlaces : live).add(place(segment, entry));
+        }
+      } catch (DamagedException e) {
+        // a page that cannot be read offers no places
+      }
+    }
+    live.addAll(condemnedPlaces);
+    return live;
+  }
+
+  /** The pack in which an inserter finds a chunk or object: a live one; null if there is none. */
+  public @Nullable PackId livePack(Fingerprint fingerprint) throws DamagedException {
+    DamagedException damage = null;
+    for (int i = 0; i < states.length; i++) {
+      IndexSegment segment = segments.get(i);
+      try {
+        for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
+          int pack = segment.packOrdinal(entry);
+          if (states[i][pack] == 0) {
+            return segment.packs().get(pack).id();
+          }
+        }
+      } catch (DamagedException e) {
+        damage = e;
+      }
+    }
+    if (damage != null) {
+      throw damage;
+    }
+    return null;
+  }
+
+  /** The place of an entry of a segment. */
+  public static Place place(IndexSegment segment, long entry) throws DamagedException {
+    int frame = segment.frameOrdinal(entry);
+    int offset = segment.offset(entry);
+    int length = segment.length(entry);
+    if (offset < 0 || length < 0 || offset > segment.plainLength(frame) - length) {
+      throw new DamagedException(segment.key(), "an entry lies outside of its frame");
+    }
+    return new Place(segment.frame(frame), offset, length);
+  }
+}

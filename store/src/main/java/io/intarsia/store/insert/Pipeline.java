@@ -1,0 +1,249 @@
+package io.intarsia.store.insert;
+
+import com.github.luben.zstd.Zstd;
+import io.intarsia.store.PackId;
+import io.intarsia.store.StoreOptions;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.frame.FrameCodec;
+import io.intarsia.store.index.PendingIndex;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.pack.PackWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes chunks and objects into packs. One thread calls; compression runs on an executor, sealing
+ * on threads of its own. The number of frames in flight is bounded, and a caller that has to wait
+ * compresses meanwhile, so that it advances even if the executor never runs anything.
+ */
+public final class Pipeline {
+  /** Frames of objects are smaller, since single objects are read. */
+  private static final int MAX_OBJECT_FRAME = 256 << 10;
+
+  private static final int MAX_SEALINGS = 2;
+  private static final int WAIT_MILLIS = 20;
+
+  private final BlobStore blobs;
+  private final Supplier<PackId> packIds;
+  private final StoreOptions options;
+  private final FrameCodec codec;
+  private final Executor executor;
+  private final PackLane chunks;
+  private final PackLane objects;
+  private final BufferPool buffers;
+  private final int maxInFlight;
+  private final Semaphore permits;
+  private final Semaphore sealings = new Semaphore(MAX_SEALINGS);
+  private final List<Thread> sealers = new ArrayList<>();
+  private final AtomicLong storedBytes = new AtomicLong();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  public Pipeline(
+      BlobStore blobs,
+      Supplier<PackId> packIds,
+      StoreOptions options,
+      FrameCodec codec,
+      Executor executor,
+      PendingIndex pending) {
+    this.blobs = blobs;
+    this.packIds = packIds;
+    this.options = options;
+    this.codec = codec;
+    this.executor = executor;
+    this.maxInFlight = 2 * Runtime.getRuntime().availableProcessors() + 2;
+    this.permits = new Semaphore(maxInFlight);
+    this.buffers = new BufferPool(maxInFlight, (int) Zstd.compressBound(options.frameSize()));
+    int objectFrame = Math.min(options.frameSize(), MAX_OBJECT_FRAME);
+    this.chunks = new PackLane(this, pending, PackLayout.CHUNKS, options.frameSize());
+    this.objects = new PackLane(this, pending, PackLayout.OBJECTS, objectFrame);
+  }
+
+  /** Adds a chunk that is not pending. Writer thread. */
+  public void addChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length)
+      throws IOException {
+    throwFailure();
+    chunks.add(fingerprint, bytes, offset, length);
+  }
+
+  /** Adds an encoded object that is not pending. Writer thread. */
+  public void addObject(Fingerprint fingerprint, byte[] encoded) throws IOException {
+    throwFailure();
+    objects.add(fingerprint, encoded, 0, encoded.length);
+  }
+
+  /** Bytes of the packs sealed so far. */
+  public long storedBytes() {
+    return storedBytes.get();
+  }
+
+  /** Seals all packs and waits until they are durable. More may be added afterwards. */
+  public void seal() throws IOException {
+    chunks.flush();
+    objects.flush();
+    awaitFrames();
+    throwFailure();
+    chunks.seal();
+    objects.seal();
+    awaitSealers();
+    throwFailure();
+  }
+
+  /** Gives up what is not sealed. */
+  public void abandon() throws IOException {
+    failure.compareAndSet(null, new IOException("the inserter was closed"));
+    awaitFrames();
+    chunks.abandon();
+    objects.abandon();
+    awaitSealers();
+  }
+
+  BlobStore blobs() {
+    return blobs;
+  }
+
+  BufferPool buffers() {
+    return buffers;
+  }
+
+  PackId nextPackId() {
+    return packIds.get();
+  }
+
+  long packSize() {
+    return options.packSize();
+  }
+
+  void acquirePermit() throws IOException {
+    acquire(1);
+    throwFailure();
+  }
+
+  private void awaitFrames() throws IOException {
+    acquire(maxInFlight);
+    permits.release(maxInFlight);
+  }
+
+  private void acquire(int count) throws IOException {
+    try {
+      while (!permits.tryAcquire(count)) {
+        if (!help(chunks) && !help(objects)) {
+          if (permits.tryAcquire(count, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while writing to the store", e);
+    }
+  }
+
+  private boolean help(PackLane lane) {
+    FrameJob job = lane.unclaimed();
+    if (job != null) {
+      run(lane, job);
+    }
+    return job != null;
+  }
+
+  void execute(PackLane lane, FrameJob job) {
+    try {
+      executor.execute(() -> run(lane, job));
+    } catch (RejectedExecutionException e) {
+      run(lane, job);
+    }
+  }
+
+  private void run(PackLane lane, FrameJob job) {
+    if (!job.claim()) {
+      return;
+    }
+    try {
+      job.compress(codec, buffers);
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+      job.fail();
+    }
+    lane.drain();
+  }
+
+  /** Called in order, by one thread at a time. */
+  void append(PackLane lane, FrameJob job) {
+    try {
+      FrameJob.Result result = job.result();
+      if (failure.get() == null && result != null) {
+        lane.append(job, result);
+        if (result.frame().codec() == PackLayout.ZSTD) {
+          buffers.give(result.stored());
+        }
+      }
+      buffers.give(job.plain());
+    } catch (IOException | RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Seals a pack beside what comes next; waits while two are being sealed. */
+  void seal(PackWriter pack, Runnable sealed) throws IOException {
+    sealings.acquireUninterruptibly();
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("seal-" + pack.id())
+            .unstarted(() -> sealNow(pack, sealed));
+    synchronized (sealers) {
+      sealers.removeIf(done -> !done.isAlive());
+      sealers.add(thread);
+      thread.start();
+    }
+  }
+
+  private void sealNow(PackWriter pack, Runnable sealed) {
+    try (pack) {
+      pack.seal();
+      storedBytes.addAndGet(pack.length());
+      sealed.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      sealings.release();
+    }
+  }
+
+  private void awaitSealers() throws IOException {
+    List<Thread> waitFor;
+    synchronized (sealers) {
+      waitFor = List.copyOf(sealers);
+    }
+    try {
+      for (Thread sealer : waitFor) {
+        sealer.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while writing to the store", e);
+    }
+  }
+
+  private void throwFailure() throws IOException {
+    switch (failure.get()) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.intarsia.store.pack;
+
+import io.intarsia.store.chunk.Fingerprint;
+
+/**
+ * What a table of contents says about a frame.
+ *
+ * @param storedLength bytes in the pack
+ * @param plainLength bytes after decompression; the sum of the chunks' lengths
+ * @param codec {@link PackLayout#STORED} or {@link PackLayout#ZSTD}
+ * @param checksum XXH3 of the stored bytes
+ * @param chunkLengths plain length of each chunk, in order
+ * @param fingerprints of the chunks, 32 bytes each
+ */
+public record PackFrame(
+    int storedLength,
+    int plainLength,
+    byte codec,
+    long checksum,
+    int[] chunkLengths,
+    byte[] fingerprints) {
+
+  public int chunkCount() {
+    return chunkLengths.length;
+  }
+
+  /** Fingerprint of the chunk of that number, from 0. */
+  public Fingerprint fingerprint(int chunk) {
+    return Fingerprint.read(fingerprints, chunk * Fingerprint.LENGTH);
+  }
+}

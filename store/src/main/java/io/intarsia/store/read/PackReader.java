@@ -1,0 +1,140 @@
+package io.intarsia.store.read;
+
+import io.intarsia.store.FrameId;
+import io.intarsia.store.PackId;
+import io.intarsia.store.blob.Blob;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.frame.FrameCodec;
+import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.pack.PackLayout;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads frames from packs, which it keeps open, the least recently used closed. Thread-safe. */
+public final class PackReader implements AutoCloseable {
+  private static final int MAX_OPEN = 128;
+
+  private final BlobStore blobs;
+  private final FrameCodec codec;
+  private final LinkedHashMap<PackId, Blob> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[0]);
+
+  public PackReader(BlobStore blobs, FrameCodec codec) {
+    this.blobs = blobs;
+    this.codec = codec;
+  }
+
+  /**
+   * Reads and verifies a frame.
+   *
+   * @param into at least {@link FrameId#plainLength} bytes
+   * @return plain length
+   * @throws DamagedException if the bytes are not those written, or the pack is missing
+   */
+  public int read(FrameId frame, byte[] into) throws IOException {
+    int plainLength = frame.plainLength();
+    if (plainLength > into.length
+        || plainLength > PackLayout.MAX_FRAME
+        || frame.storedLength() > plainLength) {
+      throw new IllegalArgumentException("no room for a frame of " + plainLength + " bytes");
+    }
+    if (frame.codec() == PackLayout.STORED) {
+      readStored(frame, into);
+      return plainLength;
+    }
+    byte[] stored = buffer(frame.storedLength());
+    readStored(frame, stored);
+    int length = codec.decompress(stored, frame.storedLength(), into, plainLength);
+    if (frame.codec() != PackLayout.ZSTD || length != plainLength) {
+      throw damaged(frame, "a frame cannot be decompressed");
+    }
+    return length;
+  }
+
+  private byte[] buffer(int length) {
+    byte[] buffer = buffers.get();
+    if (buffer.length < length) {
+      buffer = new byte[length];
+      if (length <= 2 << 20) {
+        buffers.set(buffer);
+      }
+    }
+    return buffer;
+  }
+
+  private void readStored(FrameId frame, byte[] into) throws IOException {
+    try {
+      readFrom(frame, into);
+    } catch (EOFException e) {
+      throw damaged(frame, "it ends too early");
+    } catch (NoSuchFileException e) {
+      throw damaged(frame, "it is missing");
+    }
+    if (Xxh3.of(into, 0, frame.storedLength()) != frame.checksum()) {
+      throw damaged(frame, "the checksum of a frame is wrong");
+    }
+  }
+
+  private void readFrom(FrameId frame, byte[] into) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Blob blob = blob(frame.pack());
+      try {
+        blob.read(frame.offset(), into, 0, frame.storedLength());
+        return;
+      } catch (ClosedChannelException e) {
+        // closed as the least recently used, or by an interrupt, which is the caller's business
+        forget(frame.pack(), blob);
+        if (attempt == 3 || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Blob blob(PackId pack) throws IOException {
+    synchronized (open) {
+      Blob known = open.get(pack);
+      if (known != null) {
+        return known;
+      }
+      Blob opened = blobs.open(PackLayout.key(pack));
+      open.put(pack, opened);
+      closeEldest();
+      return opened;
+    }
+  }
+
+  private void closeEldest() throws IOException {
+    if (open.size() > MAX_OPEN) {
+      Map.Entry<PackId, Blob> eldest = open.firstEntry();
+      open.remove(eldest.getKey());
+      eldest.getValue().close();
+    }
+  }
+
+  private void forget(PackId pack, @Nullable Blob blob) {
+    synchronized (open) {
+      open.remove(pack, blob);
+    }
+  }
+
+  private static DamagedException damaged(FrameId frame, String what) {
+    return new DamagedException(PackLayout.key(frame.pack()), what, frame.offset(), null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (open) {
+      for (Blob blob : open.values()) {
+        blob.close();
+      }
+      open.clear();
+    }
+  }
+}
