@@ -1,0 +1,99 @@
+package io.intarsia.formats.filesystem.ext4;
+
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.UnsupportedException;
+import io.intarsia.formats.filesystem.Extent;
+import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.filesystem.FileType;
+import io.intarsia.formats.filesystem.Inode;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Asks a reader everything about every inode that can be reached, whatever is damaged. */
+final class HostileWalk {
+  private final FileSystem fileSystem;
+  private final Set<Long> seen = new HashSet<>();
+  private final Deque<Long> todo = new ArrayDeque<>();
+  private final byte[] buffer = new byte[1 << 16];
+
+  private HostileWalk(FileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
+
+  /** Throws nothing but what is not an error of the declared kinds. */
+  static void walk(FileSystem fileSystem) throws IOException {
+    HostileWalk walk = new HostileWalk(fileSystem);
+    walk.todo.add(2L);
+    walk.seen.add(2L);
+    while (!walk.todo.isEmpty()) {
+      walk.visit(walk.todo.remove());
+    }
+    attempt(() -> fileSystem.freeSpace((offset, length) -> {}));
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private static void attempt(Action action) throws IOException {
+    try {
+      action.run();
+    } catch (MalformedException | UnsupportedException expected) {
+      // Damage is what this is about.
+    }
+  }
+
+  private void visit(long number) throws IOException {
+    attempt(() -> {
+      Inode inode = fileSystem.inode(number);
+      attempt(() -> fileSystem.xattrs(inode));
+      if (inode.type() == FileType.DIRECTORY) {
+        attempt(() -> fileSystem.list(inode, this::entry));
+      } else if (inode.type() == FileType.SYMLINK) {
+        attempt(() -> fileSystem.linkTarget(inode));
+      } else if (inode.type() == FileType.FILE) {
+        attempt(() -> extents(inode));
+        attempt(() -> content(inode));
+      }
+    });
+  }
+
+  private void entry(byte[] name, long number) {
+    if (name.length == 0) {
+      throw new AssertionError("empty name");
+    }
+    if (seen.add(number)) {
+      todo.add(number);
+    }
+  }
+
+  private void extents(Inode inode) throws IOException {
+    long[] end = {0};
+    fileSystem.extents(
+        inode,
+        extent -> {
+          boolean ordered = extent.fileOffset() >= end[0] && extent.length() > 0;
+          end[0] = extent.fileOffset() + extent.length();
+          boolean placed = extent.kind() != Extent.Kind.PLAIN || extent.diskOffset() >= 0;
+          if (!ordered || end[0] > inode.size() || !placed) {
+            throw new AssertionError(extent + " of " + inode);
+          }
+        });
+  }
+
+  /** Reads all data, and of holes nothing. */
+  private void content(Inode inode) throws IOException {
+    try (ByteSource content = fileSystem.open(inode)) {
+      long at = content.nextData(0);
+      while (at < content.size()) {
+        int length = (int) Math.min(buffer.length, content.size() - at);
+        content.read(at, buffer, 0, length);
+        at = content.nextData(at + length);
+      }
+    }
+  }
+}
