@@ -59,5 +59,5 @@ tr ' ' '\t' >"$stage/script" <<END
 --store $stage/store verify
 END
 mkdir "$stage/extracted"
-"$JAVA_HOME/bin/java" "@$app/jvm.options" -XX:AOTCacheOutput="$app/intarsia.aot" io.intarsia.cli.Rehearsal "$stage/script"
+"$JAVA_HOME/bin/java" "@$app/jvm.options" -XX:+UseG1GC -XX:AOTCacheOutput="$app/intarsia.aot" io.intarsia.cli.Rehearsal "$stage/script"
 [ -s "$app/intarsia.aot" ]

@@ -20,7 +20,7 @@ public final class Rehearsal {
         new Streams(
             own.in(), OutputStream.nullOutputStream(), own.err(), false, false, own.environment());
     for (String line : Files.readAllLines(Path.of(args[0]))) {
-      int status = Invocation.run(line.split("\t", -1), streams);
+      int status = Main.run(line.split("\t", -1), streams);
       own.err().println(status + " " + line);
     }
   }
