@@ -1,11 +1,13 @@
 package io.intarsia.library;
 
-import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.Store;
+import io.intarsia.store.StoreOptions;
+import io.intarsia.store.error.NoSuchStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Opens and creates libraries. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Libraries {
   private Libraries() {}
 
@@ -13,18 +15,22 @@ public final class Libraries {
    * Creates a store.
    *
    * @param chunkSize in bytes, a power of two from 4 KiB to 4 MiB
-   * @throws LibraryException when the directory holds something already
+   * @throws io.intarsia.store.error.StoreExistsException when the directory holds something already
    */
   public static Library create(Path store, int chunkSize) throws IOException {
-    throw new LibraryException("not yet: " + store + chunkSize);
+    return new LocalLibrary(
+        new Workspace(Store.create(store, StoreOptions.ofChunkSize(chunkSize))));
   }
 
   /**
    * Opens a store that exists. Nothing is written until a method that changes something is called.
    *
-   * @throws LibraryException when there is no store
+   * @throws NoSuchStoreException when there is no store
    */
   public static Library open(Path store) throws IOException {
-    throw new LibraryException("not yet: " + store);
+    if (!Store.exists(store)) {
+      throw new NoSuchStoreException(store);
+    }
+    return new LocalLibrary(new Workspace(store));
   }
 }

@@ -44,7 +44,9 @@ public interface Library extends AutoCloseable {
 
   CheckInResult checkIn(CheckInRequest request, Progress progress) throws IOException;
 
-  CheckOutResult checkOut(CheckOutRequest request, Progress progress) throws IOException;
+  /** Checks a disk out; without a file in the request, to {@code out}. */
+  CheckOutResult checkOut(CheckOutRequest request, OutputStream out, Progress progress)
+      throws IOException;
 
   /** Images with at least one version, by name. */
   List<ImageSummary> list() throws IOException;
@@ -54,8 +56,11 @@ public interface Library extends AutoCloseable {
 
   VersionDetails show(ImageReference image) throws IOException;
 
-  /** SHA-256 of the raw content in hexadecimal; computed on first demand and remembered. */
-  String digest(ImageReference image, Progress progress) throws IOException;
+  /**
+   * SHA-256 of a disk's raw content in hexadecimal; computed on first demand and remembered. Disks
+   * count from 0.
+   */
+  String digest(ImageReference image, int disk, Progress progress) throws IOException;
 
   /** Lists a file or directory: itself, then what is in it, then (recursively) below. */
   void ls(PathReference path, boolean recursive, FileVisitor visitor) throws IOException;

@@ -72,6 +72,6 @@ final class LocalBackend implements Backend {
 
   @Override
   public Reserve reserve() {
-    return new Reserve(root.resolve("reserve"));
+    return new Reserve(root.resolve(Reserve.FILE));
   }
 }

@@ -15,10 +15,17 @@ public final class Reserve {
   /** Bytes. */
   public static final int LENGTH = 512 << 10;
 
+  static final String FILE = "reserve";
+
   private final Path file;
 
   Reserve(Path file) {
     this.file = file;
+  }
+
+  /** Gives the bytes of a store back that cannot even be opened for want of room. */
+  public static void releaseAt(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(FILE));
   }
 
   /** Gives the bytes back to the file system. */

@@ -98,7 +98,11 @@ public final class CheckIn {
     Image image = catalog.image(request.name());
     if (image != null && image.locked()) {
       throw new LibraryException(
-          "image '" + image.name() + "' is locked; 'intarsia unlock " + image.name() + "' lets it take new versions");
+          "image '"
+              + image.name()
+              + "' is locked; 'intarsia unlock "
+              + image.name()
+              + "' lets it take new versions");
     }
   }
 
@@ -153,7 +157,8 @@ public final class CheckIn {
             catalog -> {
               requireUnlocked(catalog);
               CatalogChange change =
-                  added(catalog, manifest, derivedFrom, sizes, image.format(), fileSystems(imported));
+                  added(
+                      catalog, manifest, derivedFrom, sizes, image.format(), fileSystems(imported));
               return new VersionRecord(change, image.leftOut(), plan.droppedBytes());
             });
     long number = ((CatalogChange.VersionAdded) entry.change()).id().number();

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the stored version by which a disk is cut: the one it was derived from, else the newest of its name, else the newest that
- * has a file system with the same UUID.
+ * Chooses the stored version by which a disk is cut: the one it was derived from, else the newest
+ * of its name, else the newest that has a file system with the same UUID.
  */
 final class GuideChoice {
   private static final int GRID_CELL_BYTES = 4096;

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The file that is checked in, watched for changes while it is read; standard input comes by way of a temporary file. */
+/**
+ * The file that is checked in, watched for changes while it is read; standard input comes by way of
+ * a temporary file.
+ */
 final class SourceFile implements AutoCloseable {
   private static final int STEP_BYTES = 1 << 16;
 
@@ -38,14 +41,17 @@ final class SourceFile implements AutoCloseable {
       throw new LibraryException("'" + file + "' does not exist");
     }
     if (Files.isDirectory(file)) {
-      throw new LibraryException("'" + file + "' is a directory; name a disk image file or a block device");
+      throw new LibraryException(
+          "'" + file + "' is a directory; name a disk image file or a block device");
     }
     if (!Files.isReadable(file)) {
       throw new LibraryException("'" + file + "' cannot be read; check its permissions");
     }
     if (OpenForWriting.isOpenForWriting(file)) {
       throw new LibraryException(
-          "'" + file + "' is open for writing by another program; stop what writes to it (such as a running VM) and try again");
+          "'"
+              + file
+              + "' is open for writing by another program; stop what writes to it (such as a running VM) and try again");
     }
     return new SourceFile(FileSource.open(file), null);
   }
@@ -67,7 +73,9 @@ final class SourceFile implements AutoCloseable {
   private static void copySparse(InputStream in, FileChannel out) throws IOException {
     byte[] step = new byte[STEP_BYTES];
     long size = 0;
-    for (int n = in.readNBytes(step, 0, step.length); n > 0; n = in.readNBytes(step, 0, step.length)) {
+    for (int n = in.readNBytes(step, 0, step.length);
+        n > 0;
+        n = in.readNBytes(step, 0, step.length)) {
       if (!Zeros.isZero(step, 0, n)) {
         ByteBuffer bytes = ByteBuffer.wrap(step, 0, n);
         for (long at = size; bytes.hasRemaining(); at = size + bytes.position()) {
@@ -94,7 +102,8 @@ final class SourceFile implements AutoCloseable {
     if (!source.state().equals(before)
         || (temporary == null && OpenForWriting.isOpenForWriting(source.path()))) {
       throw new LibraryException(
-          source.description() + " changed while it was read; nothing was checked in. Stop what writes to it and try again");
+          source.description()
+              + " changed while it was read; nothing was checked in. Stop what writes to it and try again");
     }
   }
 

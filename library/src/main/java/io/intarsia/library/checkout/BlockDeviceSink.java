@@ -15,7 +15,12 @@ final class BlockDeviceSink implements DiskSink {
     try (FileSource existing = FileSource.open(device)) {
       if (existing.size() < size) {
         throw new LibraryException(
-            device + " has " + existing.size() + " bytes, and the disk " + size + ": use a larger device");
+            device
+                + " has "
+                + existing.size()
+                + " bytes, and the disk "
+                + size
+                + ": use a larger device");
       }
     }
     this.channel = FileChannel.open(device, StandardOpenOption.WRITE);

@@ -50,13 +50,19 @@ public final class CheckOut {
     try {
       List<StoredDisk> disks =
           StoredDisk.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
-      StoredDisk disk = disks.getFirst();
+      if (request.disk() < 0 || request.disk() >= disks.size()) {
+        throw new LibraryException(found.name() + " has no disk d" + request.disk());
+      }
+      StoredDisk disk = disks.get(request.disk());
       BlockMap map = disk.manifest().blockMap(workspace.objects());
       progress.begin("checking out " + found.name(), -1);
       long written = file == null ? stream(map, out) : write(map, file);
       progress.end();
       return new CheckOutResult(
-          map.diskSize(), written, (System.nanoTime() - startNanos) / 1e9, warnings(map.diskSize()));
+          map.diskSize(),
+          written,
+          (System.nanoTime() - startNanos) / 1e9,
+          warnings(map.diskSize()));
     } catch (DamagedException | MissingChunkException | InvalidObjectException e) {
       throw new DamagedVersionException(found.name(), e);
     }
@@ -68,7 +74,8 @@ public final class CheckOut {
       throw new LibraryException("format '" + format + "' cannot be written; use raw or qcow2");
     }
     if (streaming && !format.equals("raw")) {
-      throw new LibraryException("only raw can be written to standard output; name a file for " + format);
+      throw new LibraryException(
+          "only raw can be written to standard output; name a file for " + format);
     }
   }
 
@@ -94,7 +101,8 @@ public final class CheckOut {
     boolean isDevice = Files.exists(file) && !Files.isRegularFile(file);
     if (request.format().equals("qcow2")) {
       if (isDevice) {
-        throw new LibraryException("'" + file + "' is no regular file; only raw can be written there");
+        throw new LibraryException(
+            "'" + file + "' is no regular file; only raw can be written there");
       }
       return Qcow2Sink.create(file, workspace.objects(), map);
     }

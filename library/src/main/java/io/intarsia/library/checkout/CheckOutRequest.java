@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file target file or block device; null for standard output (raw only)
  * @param format {@code raw} or {@code qcow2}
+ * @param disk number of the disk, from 0
  * @param verify whether to check each chunk's fingerprint beside the frames' checksums
  */
 public record CheckOutRequest(
-    ImageReference image, @Nullable Path file, String format, boolean verify) {}
+    ImageReference image, @Nullable Path file, String format, int disk, boolean verify) {}

@@ -2,7 +2,10 @@ package io.intarsia.library.checkout;
 
 import java.io.IOException;
 
-/** Where a disk is written to, in any order and by several threads at once. What is never written reads as zeros. */
+/**
+ * Where a disk is written to, in any order and by several threads at once. What is never written
+ * reads as zeros.
+ */
 interface DiskSink extends AutoCloseable {
 
   /** Writes bytes of the disk. */

@@ -22,8 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Writes a stored disk to a sink frame by frame: the block map is taken in windows; each window's pieces are grouped by frame, so that each frame
- * is read and decompressed once a window, by as many threads as there are processors.
+ * Writes a stored disk to a sink frame by frame: the block map is taken in windows; each window's
+ * pieces are grouped by frame, so that each frame is read and decompressed once a window, by as
+ * many threads as there are processors.
  */
 final class DiskWriter {
   /** About 40 MB of places. */
@@ -41,8 +42,7 @@ final class DiskWriter {
   private long position;
   private long writtenBytes;
 
-  DiskWriter(
-      ChunkReader reader, BlockMap map, DiskSink sink, boolean verify, Progress progress) {
+  DiskWriter(ChunkReader reader, BlockMap map, DiskSink sink, boolean verify, Progress progress) {
     this.reader = reader;
     this.map = map;
     this.sink = sink;
@@ -77,8 +77,7 @@ final class DiskWriter {
       throw new MissingChunkException(chunk);
     }
     if ((long) from + length > place.length()) {
-      throw new InvalidObjectException(
-          "a block map names bytes past the end of chunk " + chunk);
+      throw new InvalidObjectException("a block map names bytes past the end of chunk " + chunk);
     }
     window
         .computeIfAbsent(place.frame(), FrameWork::new)
@@ -106,14 +105,13 @@ final class DiskWriter {
     List<Future<?>> workers = new ArrayList<>();
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       workers.add(
-          threads.submit(
-              () -> {
-                FrameWriter writer = new FrameWriter(reader, sink, verify, progress);
-                for (FrameWork work = queue.poll(); work != null; work = queue.poll()) {
-                  writer.write(work);
-                }
-                return null;
-              }));
+          threads.submit(() -> {
+            FrameWriter writer = new FrameWriter(reader, sink, verify, progress);
+            for (FrameWork work = queue.poll(); work != null; work = queue.poll()) {
+              writer.write(work);
+            }
+            return null;
+          }));
     }
     awaitAll(workers, queue);
   }

@@ -7,7 +7,10 @@ import io.intarsia.store.error.DamagedException;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads one frame, verifies the chunks that are wanted of it, and writes them to their places. One per thread. */
+/**
+ * Reads one frame, verifies the chunks that are wanted of it, and writes them to their places. One
+ * per thread.
+ */
 final class FrameWriter {
   private final ChunkReader reader;
   private final DiskSink sink;
@@ -54,8 +57,7 @@ final class FrameWriter {
     int verifiedOffset = -1;
     for (FrameWork.Piece piece : pieces) {
       if (piece.chunkOffset() != verifiedOffset) {
-        Fingerprint found =
-            Fingerprint.ofChunk(plain, piece.chunkOffset(), piece.chunkLength());
+        Fingerprint found = Fingerprint.ofChunk(plain, piece.chunkOffset(), piece.chunkLength());
         if (!found.equals(piece.chunk())) {
           throw new DamagedException(
               "pack " + work.frame().pack(),

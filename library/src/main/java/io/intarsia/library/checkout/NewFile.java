@@ -43,7 +43,8 @@ final class NewFile implements AutoCloseable {
   /** Gives the file its name, replacing what had it. */
   void keep() throws IOException {
     channel.close();
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     kept = true;
   }
 

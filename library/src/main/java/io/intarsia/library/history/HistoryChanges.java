@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Changes names, defaults and locks, and removes versions. Each change is one record; data is left to gc. */
+/**
+ * Changes names, defaults and locks, and removes versions. Each change is one record; data is left
+ * to gc.
+ */
 public final class HistoryChanges {
   private final Workspace workspace;
 
@@ -24,31 +27,29 @@ public final class HistoryChanges {
   }
 
   public void setDefault(String name, int version) throws IOException {
-    commit(
-        catalog -> {
-          VersionFinder.Found found =
-              VersionFinder.version(catalog, new ImageReference(name, version));
-          return new CatalogChange.DefaultSet(found.image().id(), (long) version);
-        });
+    commit(catalog -> {
+      VersionFinder.Found found = VersionFinder.version(catalog, new ImageReference(name, version));
+      return new CatalogChange.DefaultSet(found.image().id(), (long) version);
+    });
   }
 
   public void rename(String oldName, String newName) throws IOException {
     ImageReference.checkName(newName);
-    commit(
-        catalog -> {
-          Image image = VersionFinder.image(catalog, oldName);
-          if (catalog.image(newName) != null) {
-            throw new LibraryException(
-                "the name '" + newName + "' belongs to another image (perhaps one all of whose versions were removed); choose another");
-          }
-          return new CatalogChange.ImageRenamed(image.id(), newName);
-        });
+    commit(catalog -> {
+      Image image = VersionFinder.image(catalog, oldName);
+      if (catalog.image(newName) != null) {
+        throw new LibraryException(
+            "the name '"
+                + newName
+                + "' belongs to another image (perhaps one all of whose versions were removed); choose another");
+      }
+      return new CatalogChange.ImageRenamed(image.id(), newName);
+    });
   }
 
   public void setLocked(String name, boolean locked) throws IOException {
     commit(
-        catalog ->
-            new CatalogChange.ImageLocked(VersionFinder.image(catalog, name).id(), locked));
+        catalog -> new CatalogChange.ImageLocked(VersionFinder.image(catalog, name).id(), locked));
   }
 
   /** Removes one version; a bare name is refused unless the image has only one. */
@@ -57,7 +58,9 @@ public final class HistoryChanges {
     if (reference.version() == null
         && VersionFinder.image(catalog, reference.name()).versionCount() > 1) {
       throw new LibraryException(
-          "'" + reference.name() + "' has several versions: name one as NAME@VERSION, or use --keep-last N");
+          "'"
+              + reference.name()
+              + "' has several versions: name one as NAME@VERSION, or use --keep-last N");
     }
     VersionFinder.Found found = VersionFinder.version(catalog, reference);
     requireUnlocked(found.image());
@@ -71,7 +74,8 @@ public final class HistoryChanges {
   /** Removes all but the newest versions, and never a default version that was set. */
   public RemoveResult removeAllButLast(String name, int keep, boolean dryRun) throws IOException {
     if (keep < 1) {
-      throw new LibraryException("--keep-last keeps at least 1 version; remove the last one by NAME@VERSION");
+      throw new LibraryException(
+          "--keep-last keeps at least 1 version; remove the last one by NAME@VERSION");
     }
     Catalog catalog = workspace.catalog();
     Image image = VersionFinder.image(catalog, name);
@@ -92,18 +96,21 @@ public final class HistoryChanges {
   }
 
   private void removeOne(ImageReference reference) throws IOException {
-    commit(
-        catalog -> {
-          VersionFinder.Found found = VersionFinder.version(catalog, reference);
-          requireUnlocked(found.image());
-          return new CatalogChange.VersionRemoved(found.version().id(), Instant.now());
-        });
+    commit(catalog -> {
+      VersionFinder.Found found = VersionFinder.version(catalog, reference);
+      requireUnlocked(found.image());
+      return new CatalogChange.VersionRemoved(found.version().id(), Instant.now());
+    });
   }
 
   private static void requireUnlocked(Image image) throws LibraryException {
     if (image.locked()) {
       throw new LibraryException(
-          "image '" + image.name() + "' is locked; 'intarsia unlock " + image.name() + "' allows changes");
+          "image '"
+              + image.name()
+              + "' is locked; 'intarsia unlock "
+              + image.name()
+              + "' allows changes");
     }
   }
 

@@ -6,6 +6,6 @@ package io.intarsia.library.maintenance;
  * @param freedBytes on disk
  * @param waitingBytes condemned, to be freed by a later gc once the processes that may use them
  *     have ended
- * @param rewrittenBytes live bytes that were moved to free the rest of their packs
+ * @param rewrittenPacks packs whose live chunks were moved to free the rest
  */
-public record GcResult(long freedBytes, long waitingBytes, long rewrittenBytes, boolean dryRun) {}
+public record GcResult(long freedBytes, long waitingBytes, int rewrittenPacks, boolean dryRun) {}

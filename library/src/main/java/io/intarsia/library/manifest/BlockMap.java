@@ -33,7 +33,10 @@ public final class BlockMap {
     return diskSize;
   }
 
-  /** The offset itself, or where the next node begins that is not all zeros when the offset lies in one that is; at most the disk's size. */
+  /**
+   * The offset itself, or where the next node begins that is not all zeros when the offset lies in
+   * one that is; at most the disk's size.
+   */
   public long nextStored(long offset) {
     long pos = offset;
     while (pos < diskSize && nodes.get((int) (pos / NODE_BYTES)) == null) {

@@ -22,7 +22,10 @@ public final class FileLister {
     this.objects = objects;
   }
 
-  /** Visits what a path leads to, and for a directory what is in it; recursively, all that is below, each directory before its entries. */
+  /**
+   * Visits what a path leads to, and for a directory what is in it; recursively, all that is below,
+   * each directory before its entries.
+   */
   public void list(TreePath start, boolean recursive, FileVisitor visitor) throws IOException {
     visitor.file(describe(start.path(), start.entry()));
     ArrayDeque<TreePath> todo = new ArrayDeque<>();

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A stored disk as a source of bytes: the same bytes that were checked in. Chunks come through the reader's cache of frames; recently used
- * segments of the block map are kept.
+ * A stored disk as a source of bytes: the same bytes that were checked in. Chunks come through the
+ * reader's cache of frames; recently used segments of the block map are kept.
  */
 public final class ImageView implements ByteSource {
   private static final int CACHED_SEGMENTS = 64;
@@ -118,7 +118,9 @@ public final class ImageView implements ByteSource {
   @Override
   public void close() {}
 
-  /** Hands out the chunks of a disk range in order of the disk, contents resolved to their chunks. */
+  /**
+   * Hands out the chunks of a disk range in order of the disk, contents resolved to their chunks.
+   */
   public interface ChunkVisitor {
     /**
      * A piece of the disk that stands in a chunk.

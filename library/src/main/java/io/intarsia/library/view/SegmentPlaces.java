@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the bytes of one block map segment are, resolved to chunks, in order of the disk. What stands between is zero. */
+/**
+ * Where the bytes of one block map segment are, resolved to chunks, in order of the disk. What
+ * stands between is zero.
+ */
 final class SegmentPlaces {
   private record Place(long disk, int length, Fingerprint chunk, int from) {}
 

@@ -31,8 +31,7 @@ public final class ShowVersion {
     StoredFileSystems.Named root = fileSystems.root();
     String rootName = root == null ? null : root.partition();
     VersionRecord entry =
-        VersionRecordCodec.decode(
-            workspace.store().records().read(found.version().recordNumber()));
+        VersionRecordCodec.decode(workspace.store().records().read(found.version().recordNumber()));
     List<VersionDetails.DiskDetails> details = new ArrayList<>();
     for (StoredDisk disk : disks) {
       details.add(describe(workspace.catalog(), disk, rootName));
@@ -82,7 +81,13 @@ public final class ShowVersion {
       @Nullable FileSystemManifest fs, @Nullable String signature) {
     if (fs != null) {
       return new VersionDetails.FileSystemDetails(
-          fs.type(), true, fs.uuid(), fs.label(), fs.blockSize(), fs.files(), fs.directories(),
+          fs.type(),
+          true,
+          fs.uuid(),
+          fs.label(),
+          fs.blockSize(),
+          fs.files(),
+          fs.directories(),
           fs.notes());
     }
     return signature == null

@@ -39,7 +39,9 @@ public final class StoredFileSystems {
     return List.copyOf(named);
   }
 
-  /** The one that holds {@code /etc/os-release}, or the only one; null when there is no such one. */
+  /**
+   * The one that holds {@code /etc/os-release}, or the only one; null when there is no such one.
+   */
   public @Nullable Named root() throws IOException {
     for (Named candidate : named) {
       if (TreePath.find(objects, candidate.fileSystem(), OS_RELEASE, false) != null) {
@@ -64,7 +66,8 @@ public final class StoredFileSystems {
       throw new LibraryException(
           named.isEmpty()
               ? "no file system of this version is understood; 'intarsia show' says why"
-              : "this version has several file systems and none is its root; name one of " + names());
+              : "this version has several file systems and none is its root; name one of "
+                  + names());
     }
     for (Named candidate : named) {
       if (candidate.partition().equals(partition)) {

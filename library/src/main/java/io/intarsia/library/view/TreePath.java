@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path leads to in a stored tree. Symbolic links on the way are followed inside the tree, as the kernel would in a chroot.
+ * What a path leads to in a stored tree. Symbolic links on the way are followed inside the tree, as
+ * the kernel would in a chroot.
  *
  * @param path canonical, absolute, without symbolic links before the last name
  */
@@ -25,7 +26,8 @@ public record TreePath(byte[] path, DirectoryEntry entry) {
   /**
    * Follows a path.
    *
-   * @param followLast whether a symbolic link at the end is followed too; a path that ends in a slash always is
+   * @param followLast whether a symbolic link at the end is followed too; a path that ends in a
+   *     slash always is
    * @return null when nothing is there
    * @throws LibraryException when links go round in circles
    */
@@ -46,8 +48,7 @@ public record TreePath(byte[] path, DirectoryEntry entry) {
         continue;
       }
       DirectoryEntry here = way.getLast();
-      DirectoryEntry next =
-          here.type() == FileType.DIRECTORY ? child(objects, here, name) : null;
+      DirectoryEntry next = here.type() == FileType.DIRECTORY ? child(objects, here, name) : null;
       if (next == null) {
         return null;
       }

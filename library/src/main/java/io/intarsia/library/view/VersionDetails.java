@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record VersionDetails(
     VersionSummary summary,
     String format,
-    List<String> leftOut, long droppedBytes,
+    List<String> leftOut,
+    long droppedBytes,
     List<String> readers,
     List<DiskDetails> disks) {
 

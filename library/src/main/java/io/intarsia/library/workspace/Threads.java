@@ -4,8 +4,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Threads for work that is bound by the processors: one each. Platform threads, since hashing and compressing never wait, and native
- * calls would pin virtual ones.
+ * Threads for work that is bound by the processors: one each. Platform threads, since hashing and
+ * compressing never wait, and native calls would pin virtual ones.
  */
 public final class Threads {
   private Threads() {}

@@ -45,9 +45,17 @@ public final class VersionFinder {
         reference.version() == null ? image.defaultVersion() : Long.valueOf(reference.version());
     Version version = number == null ? null : catalog.version(new VersionId(image.id(), number));
     if (version == null || !version.present()) {
-      String state = version == null ? "has no version " + number : "had a version " + number + ", which was removed";
+      String state =
+          version == null
+              ? "has no version " + number
+              : "had a version " + number + ", which was removed";
       throw new LibraryException(
-          "image '" + image.name() + "' " + state + "; 'intarsia versions " + image.name()
+          "image '"
+              + image.name()
+              + "' "
+              + state
+              + "; 'intarsia versions "
+              + image.name()
               + "' shows what there is");
     }
     return new Found(image, version);

@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's directory with what lies in it, each opened at first use: the catalog for names, the store for bytes. The catalog is brought
- * up to the records whenever it is opened. Used by one thread.
+ * A store's directory with what lies in it, each opened at first use: the catalog for names, the
+ * store for bytes. The catalog is brought up to the records whenever it is opened. Used by one
+ * thread.
  */
 public final class Workspace implements AutoCloseable {
   private static final String CATALOG_FILE = "catalog.db";
@@ -66,7 +67,10 @@ public final class Workspace implements AutoCloseable {
     return store;
   }
 
-  /** Ends the session with the store and begins a new one at the next use, which sees what gc has condemned. */
+  /**
+   * Ends the session with the store and begins a new one at the next use, which sees what gc has
+   * condemned.
+   */
   public void reopenStore() throws IOException {
     if (store != null) {
       store.close();

@@ -42,7 +42,21 @@ class ReferenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-a", ".a", "_a", "a b", "a/b", "é", "a@", "a@0", "a@-1", "a@+1", "a@x", "a@1@2", "a:/x", "a@99999999999"
+        "",
+        "-a",
+        ".a",
+        "_a",
+        "a b",
+        "a/b",
+        "é",
+        "a@",
+        "a@0",
+        "a@-1",
+        "a@+1",
+        "a@x",
+        "a@1@2",
+        "a:/x",
+        "a@99999999999"
       })
   void whatNamesNoImageIsRefused(String text) {
     assertThatThrownBy(() -> ImageReference.parse(text)).isInstanceOf(LibraryException.class);

@@ -1,0 +1,60 @@
+package io.intarsia.library.view;
+
+import io.intarsia.catalog.Catalog;
+import io.intarsia.library.error.DamagedVersionException;
+import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.progress.Progress;
+import io.intarsia.library.workspace.VersionFinder;
+import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.MissingChunkException;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The SHA-256 of a version's raw content, remembered in the catalog once it was computed. */
+public final class VersionDigest {
+  private final Workspace workspace;
+
+  public VersionDigest(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /**
+   * The digest of one disk in hexadecimal.
+   *
+   * @param number of the disk, from 0
+   */
+  public String digest(VersionFinder.Found found, int number, Progress progress)
+      throws IOException {
+    try {
+      List<StoredDisk> disks =
+          StoredDisk.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
+      if (number < 0 || number >= disks.size()) {
+        throw new LibraryException(found.name() + " has no disk d" + number);
+      }
+      return HexFormat.of().formatHex(digest(disks.get(number), progress));
+    } catch (DamagedException | MissingChunkException e) {
+      throw new DamagedVersionException(found.name(), e);
+    }
+  }
+
+  private byte[] digest(StoredDisk disk, Progress progress) throws IOException {
+    Catalog catalog = workspace.catalog();
+    byte[] remembered = catalog.digest(disk.id().toBytes());
+    if (remembered != null) {
+      return remembered;
+    }
+    progress.begin("computing the digest", disk.manifest().size());
+    ImageView view =
+        new ImageView(
+            disk.name(), workspace.store().reader(), disk.manifest().blockMap(workspace.objects()));
+    byte[] sha256 = Digester.sha256(view, progress);
+    progress.end();
+    if (workspace.isWritable()) {
+      catalog.putDigest(disk.id().toBytes(), sha256);
+    }
+    return sha256;
+  }
+}
