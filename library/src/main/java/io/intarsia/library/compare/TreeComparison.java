@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Compares trees, descending only where their fingerprints differ. */
@@ -80,7 +81,7 @@ final class TreeComparison {
     }
     Fingerprint left = directory(a);
     Fingerprint right = directory(b);
-    boolean same = left == null ? right == null : left.equals(right);
+    boolean same = Objects.equals(left, right);
     if (!same) {
       todo.push(new Pair(path, left, right));
     }
