@@ -3,22 +3,34 @@ package io.intarsia.formats.filesystem.ext4;
 import static io.intarsia.formats.filesystem.ext4.Ext4Layout.*;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.PagedSource;
 import io.intarsia.bytes.Ranges;
 import io.intarsia.formats.MalformedException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Blocks, group descriptors and inodes of a file system by their numbers. */
 final class Volume {
+  private static final int MAX_CACHE_BYTES = 16 << 20;
+  private static final int MAX_INODE_TABLES = 1 << 16;
+
   private final ByteSource source;
   private final Superblock superblock;
   private final GroupLayout layout;
-  private final PageCache pages;
+  private final ByteSource pages;
+
+  /** Where the inode tables of the first groups begin, 0 where that was not read yet. */
+  private final long[] inodeTables;
+
+  /** Callers ask several things of one inode in a row. */
+  private volatile @Nullable RawInode lastInode;
 
   Volume(ByteSource source, Superblock superblock) {
     this.source = source;
     this.superblock = superblock;
     this.layout = new GroupLayout(superblock);
-    this.pages = new PageCache(source);
+    this.pages = new PagedSource(source, MAX_CACHE_BYTES);
+    this.inodeTables = new long[Math.min(superblock.groups(), MAX_INODE_TABLES)];
   }
 
   Superblock superblock() {
@@ -73,18 +85,36 @@ final class Volume {
 
   /** Any inode, reserved ones too, whether or not it is in use. */
   RawInode inode(long number) throws IOException {
+    RawInode last = lastInode;
+    if (last != null && last.number() == number) {
+      return last;
+    }
     if (number < 1 || number > superblock.inodesCount()) {
       throw malformed("inode " + number + " does not exist");
     }
     long index = (number - 1) % superblock.inodesPerGroup();
-    long table = group((number - 1) / superblock.inodesPerGroup()).inodeTable();
+    long table = inodeTable((number - 1) / superblock.inodesPerGroup());
     long offset = index * superblock.inodeSize();
     if (table <= superblock.firstDataBlock() || !holds(table + offset / blockSize(), 1)) {
       throw malformed("table of inode " + number + " outside the file system");
     }
     byte[] bytes = new byte[superblock.inodeSize()];
     pages.read(table * blockSize() + offset, bytes, 0, bytes.length);
-    return RawInode.parse(number, bytes, superblock);
+    RawInode inode = RawInode.parse(number, bytes, superblock);
+    lastInode = inode;
+    return inode;
+  }
+
+  private long inodeTable(long group) throws IOException {
+    if (group >= inodeTables.length) {
+      return group(group).inodeTable();
+    }
+    long known = inodeTables[(int) group];
+    if (known == 0) {
+      known = group(group).inodeTable();
+      inodeTables[(int) group] = known;
+    }
+    return known;
   }
 
   /** An inode that a directory may name: in use and not reserved. */
