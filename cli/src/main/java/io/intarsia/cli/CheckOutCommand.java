@@ -44,6 +44,13 @@ final class CheckOutCommand extends LibraryCommand {
       description = "How to write the disk (default: ${DEFAULT-VALUE}).")
   private String format;
 
+  @Option(
+      names = "--disk",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which disk of the image, counted from 0 (default: ${DEFAULT-VALUE}).")
+  private int disk;
+
   @Override
   int run(Library library) throws IOException {
     boolean standardOutput = file.equals("-");
@@ -52,8 +59,9 @@ final class CheckOutCommand extends LibraryCommand {
           "the disk and --json cannot both go to standard output; name a file");
     }
     CheckOutRequest request =
-        new CheckOutRequest(image, standardOutput ? null : HostFiles.path(file), format, true);
-    CheckOutResult result = library.checkOut(request, program.progress());
+        new CheckOutRequest(
+            image, standardOutput ? null : HostFiles.path(file), format, disk, true);
+    CheckOutResult result = library.checkOut(request, program.streams().out(), program.progress());
     result.warnings().forEach(program::note);
     if (program.json()) {
       try (JsonOutput json = json()) {

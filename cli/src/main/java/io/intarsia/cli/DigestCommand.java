@@ -21,7 +21,7 @@ final class DigestCommand extends LibraryCommand {
 
   @Override
   int run(Library library) throws IOException {
-    String sha256 = library.digest(image, program.progress());
+    String sha256 = library.digest(image, 0, program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.object().put("image", image.name()).put("sha256", sha256).endObject();

@@ -2,6 +2,9 @@ package io.intarsia.cli;
 
 import io.intarsia.catalog.CatalogDamagedException;
 import io.intarsia.library.error.DamagedVersionException;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.error.MissingChunkException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,7 +45,11 @@ final class Failures {
   }
 
   private static boolean isDamage(Throwable e) {
-    return e instanceof CatalogDamagedException || e instanceof DamagedVersionException;
+    return e instanceof DamagedVersionException
+        || e instanceof DamagedException
+        || e instanceof MissingChunkException
+        || e instanceof InvalidObjectException
+        || e instanceof CatalogDamagedException;
   }
 
   private static String message(Throwable e) {

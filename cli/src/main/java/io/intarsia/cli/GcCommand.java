@@ -26,7 +26,7 @@ final class GcCommand extends LibraryCommand {
         json.object()
             .put("freedBytes", result.freedBytes())
             .put("waitingBytes", result.waitingBytes())
-            .put("rewrittenBytes", result.rewrittenBytes())
+            .put("rewrittenPacks", result.rewrittenPacks())
             .put("dryRun", result.dryRun())
             .endObject();
       }

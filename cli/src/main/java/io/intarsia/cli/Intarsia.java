@@ -2,7 +2,6 @@ package io.intarsia.cli;
 
 import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
-import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,12 +111,7 @@ final class Intarsia implements Callable<Integer> {
 
   /** Opens the store that exists. */
   Library open() throws IOException {
-    Path directory = storeDirectory();
-    if (!Files.exists(directory)) {
-      throw new LibraryException(
-          directory + ": there is no store; create it with 'intarsia" + storeOption() + " init'");
-    }
-    return Libraries.open(directory);
+    return Libraries.open(storeDirectory());
   }
 
   /** Opens the store, and creates it first where it is the default one and not there. */
@@ -127,9 +121,5 @@ final class Intarsia implements Callable<Integer> {
       return Libraries.create(directory, DEFAULT_CHUNK_SIZE);
     }
     return open();
-  }
-
-  private String storeOption() {
-    return store == null ? "" : " --store " + store;
   }
 }
