@@ -5,6 +5,7 @@ import io.intarsia.formats.MalformedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class AllowedBackingFiles implements BackingFiles {
   @Override
   public Backing open(String name) throws IOException {
     Path asked = resolve(name);
+    if (asked != null && isNamed(asked) && Files.notExists(asked)) {
+      throw new NoSuchFileException(asked.toString(), null, image + " needs it");
+    }
     if (asked == null || !isOneOf(asked, allowed)) {
       String file = asked == null ? name : asked.toString();
       throw new BackingNotAllowedException(image.toString(), name, file);
@@ -53,6 +57,16 @@ public final class AllowedBackingFiles implements BackingFiles {
     } catch (InvalidPathException e) {
       return null;
     }
+  }
+
+  private boolean isNamed(Path file) {
+    Path plain = file.toAbsolutePath().normalize();
+    for (Path path : allowed) {
+      if (path.toAbsolutePath().normalize().equals(plain)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOneOf(Path file, List<Path> files) throws IOException {

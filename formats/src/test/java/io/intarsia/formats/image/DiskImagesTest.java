@@ -9,6 +9,7 @@ import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +113,20 @@ class DiskImagesTest {
       assertThatThrownBy(
               () -> DiskImages.open(file, null, AllowedBackingFiles.of(top, List.of(same))))
           .isInstanceOf(BackingNotAllowedException.class);
+    }
+  }
+
+  @Test
+  void anAllowedFileThatIsMissingIsSaidToBeMissing() throws IOException {
+    Path base = Files.write(directory.resolve("base.raw"), new byte[4096]);
+    Path top = directory.resolve("top.qcow2");
+    Qemu.img("create", "-q", "-f", "qcow2", "-b", "base.raw", "-F", "raw", top.toString());
+    Files.delete(base);
+    try (FileSource file = FileSource.open(top)) {
+      assertThatThrownBy(
+              () -> DiskImages.open(file, null, AllowedBackingFiles.of(top, List.of(base))))
+          .isInstanceOf(NoSuchFileException.class)
+          .hasMessageContaining("base.raw");
     }
   }
 
