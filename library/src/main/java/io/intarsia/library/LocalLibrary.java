@@ -10,6 +10,7 @@ import io.intarsia.library.checkout.CheckOutResult;
 import io.intarsia.library.compare.CompareVersions;
 import io.intarsia.library.compare.Comparison;
 import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.extract.ExtractFiles;
 import io.intarsia.library.history.HistoryChanges;
 import io.intarsia.library.history.ImageSummary;
 import io.intarsia.library.history.Provenance;
@@ -163,7 +164,7 @@ final class LocalLibrary implements Library {
   @Override
   public List<String> extract(PathReference path, Path directory, Progress progress)
       throws IOException {
-    throw new LibraryException("extract " + path + " to " + directory);
+    return new ExtractFiles(workspace, path, directory, progress).run();
   }
 
   @Override

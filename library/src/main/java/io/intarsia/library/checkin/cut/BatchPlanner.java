@@ -89,19 +89,26 @@ public final class BatchPlanner {
     return room > 0 ? room : Math.max(chunkSize, batchBytes / chunkSize * chunkSize);
   }
 
+  /**
+   * Cuts a gap so that it does not matter which zeros are holes: a cell of the grid is a hole only
+   * as a whole.
+   */
   private void gap(long from, long to) throws IOException {
     ByteSource disk = plan.disk();
     long pos = from;
     while (pos < to) {
-      long data = Math.min(to, disk.nextData(pos));
-      if (data > pos) {
-        add(new Run.GapHole(pos, data - pos));
-        pos = data;
+      Grids.Zone zone = grids.at(pos);
+      long end = Math.min(to, zone.to());
+      long data = Math.min(end, disk.nextData(pos));
+      long dataCell = data == end ? end : Math.max(pos, zone.grid().lineAtOrBefore(data));
+      if (dataCell > pos) {
+        add(new Run.GapHole(pos, dataCell - pos));
+        pos = dataCell;
         continue;
       }
-      Grids.Zone zone = grids.at(pos);
-      long end = Math.min(Math.min(to, zone.to()), disk.nextHole(pos));
-      pos = gapData(pos, end, zone.grid());
+      long hole = disk.nextHole(data);
+      long dataEnd = hole >= end ? end : Math.min(end, zone.grid().lineAtOrAfter(hole));
+      pos = gapData(pos, dataEnd, zone.grid());
     }
   }
 
@@ -126,8 +133,7 @@ public final class BatchPlanner {
     long length = to - from;
     int room = batchBytes - bytes;
     if (length > room) {
-      long line =
-          from + batchBytes - Math.floorMod(from + batchBytes - grid.base(), (long) grid.cell());
+      long line = grid.lineAtOrBefore(from + batchBytes);
       length = Math.min(length, line > from ? line - from : grid.cell());
     }
     add(new Run.GapRun(from, (int) length, grid));

@@ -84,7 +84,7 @@ public final class Cutter {
     int done = 0;
     while (done < length) {
       long offset = disk + done;
-      int toLine = grid.cell() - (int) Math.floorMod(offset - grid.base(), (long) grid.cell());
+      int toLine = (int) (grid.lineAtOrAfter(offset + 1) - offset);
       int step = Math.min(toLine, length - done);
       Piece piece = piece(offset, step, buffer, at + done);
       if (piece.fingerprint() == null) {

@@ -70,5 +70,15 @@ public sealed interface Run {
    * @param base disk offset of one of its lines
    * @param cell distance of its lines in bytes
    */
-  record Grid(long base, int cell) {}
+  record Grid(long base, int cell) {
+    /** The last line that is not after the disk offset. */
+    long lineAtOrBefore(long disk) {
+      return disk - Math.floorMod(disk - base, (long) cell);
+    }
+
+    /** The first line that is not before the disk offset. */
+    long lineAtOrAfter(long disk) {
+      return lineAtOrBefore(disk + cell - 1);
+    }
+  }
 }

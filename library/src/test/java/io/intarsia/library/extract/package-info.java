@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.library.extract;
+
+import org.jspecify.annotations.NullMarked;
