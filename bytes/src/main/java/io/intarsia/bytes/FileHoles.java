@@ -54,8 +54,13 @@ final class FileHoles implements HoleCache.Finder, AutoCloseable {
       if (opened < 0) {
         throw Linux.failure("opening " + path, opened);
       }
+      try {
+        FileState.of(path).requireSameFile(expected, path);
+      } catch (IOException e) {
+        Linux.close(opened);
+        throw e;
+      }
       descriptor = opened;
-      FileState.of(path).requireSameFile(expected, path);
     }
   }
 

@@ -95,6 +95,9 @@ class FileSourceTest extends ByteSourceContract {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> source.read(0, 1)).hasMessageContaining("replaced");
       assertThat(Thread.interrupted()).isTrue();
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> source.nextData(0)).hasMessageContaining("replaced");
+      }
     }
   }
 
