@@ -4,6 +4,7 @@ import static io.intarsia.formats.filesystem.ext4.JournalLayout.*;
 
 import io.intarsia.bytes.BigEndian;
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.UnsupportedException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.TreeMap;
  * end, collect revocations, replay.
  */
 final class JournalRecovery {
+  /** Of replaced blocks and of revocations, each; Linux makes no log that needs as many. */
+  private static final int MAX_ENTRIES = 1 << 20;
+
   private final ByteSource journal;
   private final JournalSuperblock superblock;
   private final JournalChecksums checksums;
@@ -26,6 +30,7 @@ final class JournalRecovery {
   /**
    * @param fileSystemBlocks no replayed block may lie at or beyond it
    * @throws io.intarsia.formats.MalformedException when Linux would not replay it either
+   * @throws UnsupportedException when it holds too many blocks
    */
   JournalRecovery(ByteSource journal, JournalSuperblock superblock, long fileSystemBlocks)
       throws IOException {
@@ -89,6 +94,7 @@ final class JournalRecovery {
     for (int at = REVOKE_HEADER_SIZE; at + size <= end; at += size) {
       long number = wide ? BigEndian.i64(block, at) : BigEndian.u32(block, at);
       revoked.put(number, sequence);
+      requireBounded(revoked.size());
     }
   }
 
@@ -109,8 +115,16 @@ final class JournalRecovery {
             }
             boolean escaped = (flags & FLAG_ESCAPE) != 0;
             replaced.put(number, new Overlay.Replacement(place, escaped));
+            requireBounded(replaced.size());
           }
         });
+  }
+
+  private void requireBounded(int entries) throws UnsupportedException {
+    if (entries > MAX_ENTRIES) {
+      throw new UnsupportedException(
+          journal.description(), "more than " + MAX_ENTRIES + " blocks in the log");
+    }
   }
 
   /** A revocation holds for its own transaction and those before it. */

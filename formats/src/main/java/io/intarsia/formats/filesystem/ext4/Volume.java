@@ -19,7 +19,10 @@ final class Volume {
   private final GroupLayout layout;
   private final ByteSource pages;
 
-  /** Where the inode tables of the first groups begin, 0 where that was not read yet. */
+  /**
+   * Where the inode tables of the first groups begin, 0 where that was not read yet; two threads
+   * may read the same at worst.
+   */
   private final long[] inodeTables;
 
   /** Callers ask several things of one inode in a row. */
