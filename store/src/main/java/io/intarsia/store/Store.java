@@ -229,7 +229,8 @@ public final class Store implements AutoCloseable {
    * @throws CondemnedException if gc condemned something that the inserter references; the action
    *     has not run
    */
-  public <T> T commit(@Nullable Inserter sealed, CommitAction<T> action) throws IOException {
+  public <T extends @Nullable Object> T commit(@Nullable Inserter sealed, CommitAction<T> action)
+      throws IOException {
     checkWritable();
     if (sealed != null && !sealed.isSealed()) {
       throw new IllegalStateException("the inserter is not sealed");

@@ -1,6 +1,6 @@
 package io.intarsia.store;
 
-import java.security.SecureRandom;
+import io.intarsia.store.session.RandomId;
 import java.util.HexFormat;
 
 /**
@@ -13,9 +13,7 @@ public record StoreHeader(String id, StoreOptions options) {
   private static final int ID_LENGTH = 16;
 
   static String randomId() {
-    byte[] id = new byte[ID_LENGTH];
-    new SecureRandom().nextBytes(id);
-    return HexFormat.of().formatHex(id);
+    return HexFormat.of().formatHex(RandomId.bytes(ID_LENGTH));
   }
 
   public int chunkSize() {

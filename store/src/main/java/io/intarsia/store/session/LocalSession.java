@@ -1,5 +1,6 @@
 package io.intarsia.store.session;
 
+import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.error.StoreFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,6 @@ final class LocalSession implements Session {
   /** Ends the name of a session file that is not yet in place. */
   static final String SUFFIX = "-session";
 
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final Set<Path> BEGINNING = ConcurrentHashMap.newKeySet();
 
   private final long id;
@@ -39,7 +38,7 @@ final class LocalSession implements Session {
 
   /** Null if a gc took the file for one that a dead process left, before it was locked. */
   static @Nullable LocalSession tryBegin(Path root) throws IOException {
-    long id = RANDOM.nextLong();
+    long id = LittleEndian.i64(RandomId.bytes(8), 0);
     String name = SessionFile.name(id);
     Path temporary = root.resolve("tmp").resolve(name + SUFFIX);
     LocalSession session = null;

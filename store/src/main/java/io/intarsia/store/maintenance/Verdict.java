@@ -1,0 +1,73 @@
+package io.intarsia.store.maintenance;
+
+import io.intarsia.store.PackId;
+import io.intarsia.store.index.IndexSegment;
+import io.intarsia.store.index.IndexView;
+import io.intarsia.store.index.SegmentPack;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Which packs get another state. Under the commit lock; see docs/formats/session.md. */
+final class Verdict {
+  private final Map<PackId, PackUse> uses;
+  private final Condemned condemned;
+  private final Predicate<PackId> isCandidate;
+  private final Map<PackId, Byte> changes = new HashMap<>();
+
+  private Verdict(Map<PackId, PackUse> uses, IndexView now, Predicate<PackId> isCandidate) {
+    this.uses = uses;
+    this.condemned = now.condemned();
+    this.isCandidate = isCandidate;
+  }
+
+  /**
+   * The changes.
+   *
+   * @param uses of the packs that were marked
+   * @param now the index, read under the commit lock
+   * @param orphans packs that no segment covers, of dead sessions
+   */
+  static Map<PackId, Byte> of(
+      Map<PackId, PackUse> uses,
+      IndexView now,
+      Collection<PackId> orphans,
+      Predicate<PackId> isCandidate) {
+    Verdict verdict = new Verdict(uses, now, isCandidate);
+    uses.values().forEach(verdict::judge);
+    if (!verdict.changes.isEmpty()) {
+      for (IndexSegment segment : now.segments()) {
+        segment.packs().forEach(verdict::retireObjects);
+      }
+    }
+    orphans.forEach(orphan -> verdict.changes.put(orphan, Condemned.CONDEMNED));
+    return verdict.changes;
+  }
+
+  private void judge(PackUse use) {
+    PackId id = use.pack().id();
+    byte state = condemned.state(id);
+    if (!isCandidate.test(id)) {
+      return;
+    }
+    if (use.isDead() && state != Condemned.CONDEMNED) {
+      changes.put(id, Condemned.CONDEMNED);
+    } else if (!use.isDead() && state == Condemned.CONDEMNED) {
+      changes.put(id, Condemned.RETIRED);
+    } else if (state == 0 && use.pack().kind() == PackLayout.CHUNKS && use.isMostlyDead()) {
+      changes.put(id, Condemned.RETIRED);
+    }
+  }
+
+  /** An object that is not live may have lost something below it: nobody may build on it. */
+  private void retireObjects(SegmentPack pack) {
+    PackUse use = uses.get(pack.id());
+    boolean allLive = use != null && !use.hasDeadEntry();
+    if (pack.kind() == PackLayout.OBJECTS && condemned.state(pack.id()) == 0 && !allLive) {
+      changes.putIfAbsent(pack.id(), Condemned.RETIRED);
+    }
+  }
+}
