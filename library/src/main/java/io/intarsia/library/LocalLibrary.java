@@ -9,7 +9,6 @@ import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.checkout.CheckOutResult;
 import io.intarsia.library.compare.CompareVersions;
 import io.intarsia.library.compare.Comparison;
-import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.extract.ExtractFiles;
 import io.intarsia.library.history.HistoryChanges;
 import io.intarsia.library.history.ImageSummary;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +72,7 @@ class ExtractHostileTest {
 
   @Test
   void anEmptyNameBelowTheRootIsRefused() throws IOException {
-    DirectoryEntry root =
-        tree.directory("", 0755, tree.directory("d", 0755, tree.file("", "x")));
+    DirectoryEntry root = tree.directory("", 0755, tree.directory("d", 0755, tree.file("", "x")));
 
     assertThat(tree.extract(root, into)).hasSize(1);
     assertThat(into.resolve("d")).isEmptyDirectory();
@@ -173,7 +173,7 @@ class ExtractHostileTest {
   void aFileTooLargeForTheHostIsSkipped() throws IOException {
     DirectoryEntry root =
         tree.directory(
-            "", 0755, tree.holeOnly("huge", Long.MAX_VALUE - 4095), tree.file("small", "x"));
+            "", 0755, StoredTree.claiming("huge", Long.MAX_VALUE), tree.file("small", "x"));
 
     assertThat(tree.extract(root, into))
         .singleElement()
@@ -204,7 +204,7 @@ class ExtractHostileTest {
 
   @Test
   void treesDeeperThanDescriptorsAndPathsAllow() throws IOException {
-    int depth = 2500;
+    int depth = 400;
     String name = "a directory with a name";
     DirectoryEntry below = tree.directory(name, 0700, tree.file("bottom", "x"));
     for (int i = 1; i < depth; i++) {
@@ -216,11 +216,12 @@ class ExtractHostileTest {
     Process find =
         new ProcessBuilder("find", into.toString(), "-type", "f", "-printf", "x").start();
     assertThat(find.getInputStream().readAllBytes()).hasSize(depth);
-    new ProcessBuilder("rm", "-rf", into.resolve(name).toString()).inheritIO().start().onExit().join();
+    Process remove = new ProcessBuilder("rm", "-rf", into.resolve(name).toString()).start();
+    assertThat(remove.onExit().join().exitValue()).isZero();
   }
 
   private static List<byte[]> paths(String... paths) {
-    return java.util.Arrays.stream(paths).map(StoredTree::bytes).toList();
+    return Arrays.stream(paths).map(StoredTree::bytes).toList();
   }
 
   private List<String> names() throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.library.manifest.DirectoryEntry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -59,8 +61,7 @@ class ExtractMetadataTest {
     assertThat(mode("setid")).isEqualTo(06751);
     assertThat(mode("fifo")).isEqualTo(0640);
     assertThat(Files.readSymbolicLink(into.resolve("link"))).hasToString("no/where");
-    for (String name :
-        List.of("", "readonly", "readonly/in", "sticky", "setid", "link", "fifo")) {
+    for (String name : List.of("", "readonly", "readonly/in", "sticky", "setid", "link", "fifo")) {
       assertThat(time(name)).as(name).isEqualTo(TIME);
     }
     assertThat(into.resolve("readonly").toFile().setWritable(true)).isTrue();
@@ -84,19 +85,17 @@ class ExtractMetadataTest {
     long size = 1L << 36;
 
     tree.extract(
-        tree.directory("", 0755, tree.sparse("s", chunk, size), tree.holeOnly("h", 1 << 20)),
-        into);
+        tree.directory("", 0755, tree.sparse("s", chunk, size), tree.holeOnly("h", 1 << 20)), into);
 
     assertThat(Files.size(into.resolve("s"))).isEqualTo(size);
     assertThat(blocks("s")).isLessThan(100);
     assertThat(into.resolve("h")).hasSize(1 << 20);
     assertThat(blocks("h")).isZero();
     try (var channel = Files.newByteChannel(into.resolve("s"))) {
-      var end = java.nio.ByteBuffer.allocate(2 * chunk.length);
+      var end = ByteBuffer.allocate(2 * chunk.length);
       channel.position(size - 2L * chunk.length).read(end);
       assertThat(Arrays.copyOf(end.array(), chunk.length)).containsOnly(0);
-      assertThat(Arrays.copyOfRange(end.array(), chunk.length, 2 * chunk.length))
-          .isEqualTo(chunk);
+      assertThat(Arrays.copyOfRange(end.array(), chunk.length, 2 * chunk.length)).isEqualTo(chunk);
     }
   }
 
@@ -114,7 +113,9 @@ class ExtractMetadataTest {
     List<List<byte[]>> groups =
         List.of(
             List.of(
-                StoredTree.bytes("/d/e/one"), StoredTree.bytes("/f/two"), StoredTree.bytes("/three")),
+                StoredTree.bytes("/d/e/one"),
+                StoredTree.bytes("/f/two"),
+                StoredTree.bytes("/three")),
             List.of(StoredTree.bytes("/l1"), StoredTree.bytes("/l2")));
 
     assertThat(tree.extract(root, into, groups)).isEmpty();
@@ -152,14 +153,13 @@ class ExtractMetadataTest {
   }
 
   private Object attribute(String name, String attribute) throws IOException {
-    return Files.getAttribute(
-        into.resolve(name), "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
+    return Files.getAttribute(into.resolve(name), "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Units of 512 bytes that the file has on this machine. */
   private long blocks(String name) throws IOException {
-    Process stat =
-        new ProcessBuilder("stat", "-c", "%b", into.resolve(name).toString()).start();
-    return Long.parseLong(new String(stat.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip());
+    Process stat = new ProcessBuilder("stat", "-c", "%b", into.resolve(name).toString()).start();
+    return Long.parseLong(
+        new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
   }
 }

@@ -16,6 +16,7 @@ import io.intarsia.store.StoreOptions;
 import io.intarsia.store.chunk.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,7 @@ final class StoredTree implements AutoCloseable {
 
   /** Owner and group of files here, which an ordinary user can keep too. */
   static long self(String attribute) throws IOException {
-    return (Integer)
-        java.nio.file.Files.getAttribute(Path.of("/proc/self"), "unix:" + attribute);
+    return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:" + attribute);
   }
 
   DirectoryEntry file(String name, String text) throws IOException {
@@ -54,7 +54,15 @@ final class StoredTree implements AutoCloseable {
     Fingerprint chunk = Fingerprint.ofChunk(content, 0, content.length);
     inserter.putChunk(chunk, content, 0, content.length);
     return entry(
-        name, FileType.FILE, mode, uid, xattrs, content.length, ContentId.ofChunk(chunk), null, null);
+        name,
+        FileType.FILE,
+        mode,
+        uid,
+        xattrs,
+        content.length,
+        ContentId.ofChunk(chunk),
+        null,
+        null);
   }
 
   /** A file with a chunk at its beginning and end and a hole between. */
@@ -74,6 +82,12 @@ final class StoredTree implements AutoCloseable {
     content.hole(size);
     ContentId id = ContentId.ofList(inserter.putObject(content.finish()));
     return entry(name, FileType.FILE, 0600, self("uid"), List.of(), size, id, null, null);
+  }
+
+  /** An empty content with a size that is not its own. */
+  static DirectoryEntry claiming(String name, long size) throws IOException {
+    return entry(
+        name, FileType.FILE, 0600, self("uid"), List.of(), size, ContentId.EMPTY, null, null);
   }
 
   static DirectoryEntry unread(String name) throws IOException {
@@ -105,15 +119,7 @@ final class StoredTree implements AutoCloseable {
     }
     Fingerprint object = writer.finish();
     return entry(
-        name,
-        FileType.DIRECTORY,
-        mode,
-        self("uid"),
-        List.of(),
-        0,
-        ContentId.UNKNOWN,
-        object,
-        null);
+        name, FileType.DIRECTORY, mode, self("uid"), List.of(), 0, ContentId.UNKNOWN, object, null);
   }
 
   private static DirectoryEntry entry(
