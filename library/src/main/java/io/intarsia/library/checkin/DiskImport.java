@@ -36,7 +36,7 @@ final class DiskImport {
       ExecutorService threads,
       Progress progress)
       throws IOException {
-    int batchBytes = Math.max(BATCH_BYTES, chunkSize);
+    int batchBytes = Math.max(BATCH_BYTES, 2 * chunkSize);
     DiskAssembler assembler = new DiskAssembler(inserter, plan, chunkSize);
     Cutter cutter = new Cutter(plan.disk(), plan.contents(), chunkSize);
     try (Pipeline pipeline = new Pipeline(cutter, assembler, threads, batchBytes, progress)) {

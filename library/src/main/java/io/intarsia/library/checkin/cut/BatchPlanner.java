@@ -120,8 +120,9 @@ public final class BatchPlanner {
     if (chunk.disk() > from) {
       return gridRun(from, chunk.disk(), grid);
     }
-    long end = Math.min(to, chunk.disk() + chunk.length());
-    if (chunk.disk() + chunk.length() > plan.disk().size()) {
+    long chunkEnd = chunk.disk() + chunk.length();
+    long end = Math.min(to, grid.lineAtOrAfter(chunkEnd));
+    if (chunkEnd > plan.disk().size()) {
       return gridRun(from, end, grid);
     }
     add(new Run.GuidedRun(chunk, from, end, grid));

@@ -67,14 +67,22 @@ public final class Cutter {
   private List<Piece> cutGuided(Run.GuidedRun run, byte[] buffer, int at) throws IOException {
     long start = run.chunk().disk();
     int chunkLength = run.chunk().length();
-    DiskReads.read(disk, start, buffer, at, chunkLength);
+    DiskReads.read(disk, start, buffer, at, run.bufferBytes());
     Fingerprint found = Fingerprint.ofChunk(buffer, at, chunkLength);
     int from = (int) (run.from() - start);
-    int length = (int) (run.to() - run.from());
-    if (found.equals(run.chunk().fingerprint())) {
-      return List.of(new Piece(run.from(), length, found, from, at, chunkLength));
+    if (!found.equals(run.chunk().fingerprint())) {
+      int length = (int) (run.to() - run.from());
+      return cutOnGrid(run.from(), length, run.grid(), buffer, at + from);
     }
-    return cutOnGrid(run.from(), length, run.grid(), buffer, at + from);
+    long chunkEnd = start + chunkLength;
+    long matched = Math.min(run.to(), chunkEnd) - run.from();
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(new Piece(run.from(), matched, found, from, at, chunkLength));
+    if (run.to() > chunkEnd) {
+      int rest = (int) (run.to() - chunkEnd);
+      pieces.addAll(cutOnGrid(chunkEnd, rest, run.grid(), buffer, at + chunkLength));
+    }
+    return pieces;
   }
 
   private static List<Piece> cutOnGrid(

@@ -51,16 +51,18 @@ public sealed interface Run {
   }
 
   /**
-   * Skeleton where another version had a chunk: if the bytes are still that chunk, they are stored
-   * as its part {@code [from, to)}, else that part is cut on the grid.
+   * Skeleton where another version had a chunk: if the bytes are still that chunk, what of it lies
+   * in {@code [from, to)} is stored as its part; all else is cut on the grid. The end lies on a
+   * line of the grid where it can, so that bytes that are not that chunk are cut as they would be
+   * without it.
    *
    * @param from first byte on the disk, inside the chunk's place
-   * @param to byte after the last
+   * @param to byte after the last, perhaps past the chunk's end
    */
   record GuidedRun(GuideChunk chunk, long from, long to, Grid grid) implements Run {
     @Override
     public int bufferBytes() {
-      return chunk.length();
+      return (int) (Math.max(to, chunk.disk() + chunk.length()) - chunk.disk());
     }
   }
 
