@@ -1,16 +1,50 @@
 package io.intarsia.store.maintenance;
 
+import io.intarsia.store.PackId;
+import io.intarsia.store.blob.Blob;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.index.IndexLayout;
+import io.intarsia.store.index.IndexSegment;
+import io.intarsia.store.index.PackIndexer;
+import io.intarsia.store.index.PendingIndex;
+import io.intarsia.store.index.SegmentMerger;
+import io.intarsia.store.index.SegmentNames;
+import io.intarsia.store.index.SegmentPack;
+import io.intarsia.store.pack.PackFile;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
+import io.intarsia.store.session.Coordination;
+import io.intarsia.store.session.LocalCoordination;
+import io.intarsia.store.session.Session;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Writes the index anew from the packs' tables of contents; needs no index to work. */
-@SuppressWarnings("DoNotCallSuggester") // until the bodies are there
 public final class RebuildIndex {
-  private RebuildIndex() {}
+  private static final int MAX_PENDING = 1 << 20;
 
-  /** Replaces the index. Waits for commits and gc under way, and holds off others. */
-  public static RebuildResult run(Path directory) throws IOException {
-    throw new UnsupportedOperationException();
+  private final BlobStore blobs;
+  private final SegmentNames names;
+  private final Condemned condemned;
+  private final List<String> unreadable = new ArrayList<>();
+  private final Set<PackId> unreadableIds = new HashSet<>();
+  private final Set<PackId> indexed = new HashSet<>();
+  private long entries;
+
+  private RebuildIndex(BlobStore blobs, SegmentNames names) throws IOException {
+    this.blobs = blobs;
+    this.names = names;
+    this.condemned = Condemned.read(blobs);
   }
 
   /**
@@ -18,7 +52,99 @@ public final class RebuildIndex {
    *
    * @param packs packs indexed
    * @param entries chunks and objects indexed
-   * @param unreadablePacks packs left out because their table of contents is damaged
+   * @param unreadablePacks packs of which the table of contents is damaged; what the old index knew
+   *     about them was kept where it could be read
    */
-  public record RebuildResult(int packs, long entries, java.util.List<String> unreadablePacks) {}
+  public record RebuildResult(int packs, long entries, List<String> unreadablePacks) {}
+
+  /**
+   * Replaces the index. Waits for commits and gc under way, and holds off others.
+   *
+   * @throws io.intarsia.store.error.DamagedException if {@code condemned} is damaged
+   */
+  public static RebuildResult run(Path directory) throws IOException {
+    Coordination coordination = new LocalCoordination(directory);
+    try (Session session = coordination.begin();
+        var _ = coordination.lock(Coordination.Lock.GC);
+        var _ = coordination.lock(Coordination.Lock.INDEX);
+        var _ = coordination.lock(Coordination.Lock.COMMIT)) {
+      String prefix = HexFormat.of().toHexDigits(session.id());
+      BlobStore blobs = new DirectoryBlobs(directory, prefix);
+      return new RebuildIndex(blobs, new SegmentNames(session.id())).run();
+    }
+  }
+
+  private RebuildResult run() throws IOException {
+    List<String> old = blobs.list(IndexLayout.PREFIX);
+    indexPacks();
+    salvage(old);
+    for (String key : old) {
+      blobs.delete(key);
+    }
+    retire(new ClosureCheck(blobs, condemned).incomplete());
+    return new RebuildResult(indexed.size(), entries, unreadable);
+  }
+
+  private void indexPacks() throws IOException {
+    PendingIndex pending = new PendingIndex();
+    for (String key : blobs.list(PackLayout.PREFIX)) {
+      PackId id = PackLayout.id(key);
+      if (id == null || condemned.state(id) == Condemned.CONDEMNED) {
+        continue;
+      }
+      try (Blob blob = blobs.open(key)) {
+        PackFile pack = PackFile.open(id, blob);
+        PackIndexer.add(pending, pack);
+        indexed.add(id);
+        entries += pack.chunkCount();
+      } catch (EOFException | StoreException e) {
+        unreadable.add(key);
+        unreadableIds.add(id);
+      }
+      if (pending.size() > MAX_PENDING) {
+        write(pending);
+      }
+    }
+    write(pending);
+  }
+
+  private void write(PendingIndex pending) throws IOException {
+    if (pending.size() > 0) {
+      pending.write(blobs, names.next(), true);
+      pending.clear();
+    }
+  }
+
+  /** Keeps what sound old segments know about packs whose own table of contents is damaged. */
+  private void salvage(List<String> old) throws IOException {
+    List<IndexSegment> sound = new ArrayList<>();
+    Set<PackId> others = new HashSet<>(indexed);
+    for (String key : unreadable.isEmpty() ? List.<String>of() : old) {
+      try {
+        IndexSegment segment = IndexSegment.open(blobs, key);
+        segment.checkAll();
+        sound.add(segment);
+        for (SegmentPack pack : segment.packs()) {
+          if (!unreadableIds.contains(pack.id())) {
+            others.add(pack.id());
+          }
+        }
+      } catch (StoreException e) {
+        // that is why the index is being rebuilt
+      }
+    }
+    SegmentMerger.merge(blobs, names.next(), sound, others);
+  }
+
+  private void retire(Set<PackId> incomplete) throws IOException {
+    Map<PackId, Byte> changes = new HashMap<>();
+    for (PackId pack : incomplete) {
+      if (condemned.state(pack) == 0) {
+        changes.put(pack, Condemned.RETIRED);
+      }
+    }
+    if (!changes.isEmpty()) {
+      condemned.next(changes).write(blobs);
+    }
+  }
 }

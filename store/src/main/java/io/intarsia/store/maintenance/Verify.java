@@ -1,26 +1,201 @@
 package io.intarsia.store.maintenance;
 
+import io.intarsia.store.PackId;
+import io.intarsia.store.Store;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.NoSuchStoreException;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.frame.FrameCodec;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.PackReader;
+import io.intarsia.store.record.BlobRecordLog;
+import io.intarsia.store.record.RecordFile;
+import io.intarsia.store.session.Condemned;
+import io.intarsia.store.session.LocalCoordination;
+import io.intarsia.store.session.Session;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the files of a store. Needs no index to work, and changes nothing. */
-@SuppressWarnings("DoNotCallSuggester") // until the bodies are there
 public final class Verify {
-  private Verify() {}
+  private final Path directory;
+  private final BlobStore blobs;
+  private final VerifyOptions options;
+  private final Progress progress;
+  private final Damages damages = new Damages();
+  private final FrameSet damagedFrames = new FrameSet();
+  private final AtomicLong checkedBytes = new AtomicLong();
+  private long allBytes;
 
-  /**
-   * Checks every file of a store.
-   *
-   * @param progress told about bytes checked; called by several threads
-   */
-  public static VerifyResult run(Path directory, VerifyOptions options, Progress progress)
-      throws IOException {
-    throw new UnsupportedOperationException();
+  private Verify(Path directory, VerifyOptions options, Progress progress) {
+    this.directory = directory;
+    this.blobs = new DirectoryBlobs(directory, "none");
+    this.options = options;
+    this.progress = progress;
   }
 
   /** Told how far a verification is. */
   @FunctionalInterface
   public interface Progress {
     void checked(long bytes, long ofBytes);
+  }
+
+  /**
+   * Checks every file of a store. Holds a session where it can, so that gc deletes nothing under
+   * it; check-ins go on.
+   *
+   * @param progress told about bytes checked; called by several threads
+   * @throws NoSuchStoreException if there is no store at all
+   */
+  public static VerifyResult run(Path directory, VerifyOptions options, Progress progress)
+      throws IOException {
+    Verify verify = new Verify(directory, options, progress);
+    verify.checkHeader();
+    try (Session session = beginSession(directory)) {
+      Condemned condemned = verify.checkCondemned();
+      if (session != null) {
+        session.saw(condemned.epoch());
+      }
+      return verify.run(condemned);
+    }
+  }
+
+  private static @Nullable Session beginSession(Path directory) throws IOException {
+    try {
+      return new LocalCoordination(directory).begin();
+    } catch (FileSystemException e) {
+      return null; // nothing can be written there
+    }
+  }
+
+  private VerifyResult run(Condemned condemned) throws IOException {
+    checkRecords();
+    List<PackId> packs = listPacks();
+    SegmentCheck index = SegmentCheck.run(blobs, damages);
+    Set<PackId> all = new HashSet<>(packs);
+    index.packs().forEach(all::add);
+    all.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
+    checked(index.bytes());
+    try (FrameCodec codec = new FrameCodec(1);
+        PackReader reader = new PackReader(blobs, codec)) {
+      PackCheck check =
+          new PackCheck(
+              blobs, reader, index, options.percent(), damages, damagedFrames, this::checked);
+      checkAll(check, all);
+      List<VerifyResult.Damage> damaged = new LossCount(blobs, index, damagedFrames).of(damages, all);
+      return new VerifyResult(check.checkedChunks(), checkedBytes.get(), damaged);
+    }
+  }
+
+  private void checkHeader() throws IOException {
+    try {
+      Store.header(directory);
+    } catch (NoSuchStoreException e) {
+      if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
+        throw e;
+      }
+      damages.add("store", "it is missing");
+    } catch (StoreException e) {
+      damages.add("store", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Condemned checkCondemned() throws IOException {
+    try {
+      return Condemned.read(blobs);
+    } catch (StoreException e) {
+      damages.add(Condemned.KEY, String.valueOf(e.getMessage()));
+      return Condemned.NONE;
+    }
+  }
+
+  private void checkRecords() throws IOException {
+    BlobRecordLog records = new BlobRecordLog(blobs);
+    long last = 0;
+    for (String key : blobs.list(RecordFile.PREFIX)) {
+      long number = RecordFile.number(key);
+      if (number == 0) {
+        damages.add(key, "it is not a record");
+      }
+      last = Math.max(last, number);
+    }
+    if (last > 1_000_000_000_000L) {
+      damages.add(RecordFile.key(last), "its number cannot be");
+      return;
+    }
+    for (long number = 1; number <= last; number++) {
+      try {
+        checked(records.read(number).length);
+      } catch (StoreException e) {
+        damages.add(RecordFile.key(number), String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private List<PackId> listPacks() throws IOException {
+    List<PackId> packs = new ArrayList<>();
+    for (String key : blobs.list(PackLayout.PREFIX)) {
+      PackId id = PackLayout.id(key);
+      if (id == null) {
+        damages.add(key, "it is not a pack");
+      } else {
+        packs.add(id);
+        allBytes += size(key);
+      }
+    }
+    return packs;
+  }
+
+  private long size(String key) throws IOException {
+    try {
+      return blobs.size(key);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  private void checked(long bytes) {
+    progress.checked(checkedBytes.addAndGet(bytes), Math.max(allBytes, checkedBytes.get()));
+  }
+
+  private void checkAll(PackCheck check, Set<PackId> packs) throws IOException {
+    List<PackId> ordered = new ArrayList<>(packs);
+    ordered.sort(null);
+    try (ExecutorService threads = Executors.newFixedThreadPool(options.threads())) {
+      List<Future<?>> running = new ArrayList<>();
+      for (PackId pack : ordered) {
+        running.add(
+            threads.submit(
+                () -> {
+                  check.check(pack);
+                  return pack;
+                }));
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while verifying", e);
+    }
   }
 }

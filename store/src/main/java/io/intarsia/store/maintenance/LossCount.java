@@ -1,0 +1,75 @@
+package io.intarsia.store.maintenance;
+
+import io.intarsia.store.PackId;
+import io.intarsia.store.blob.Blob;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.pack.PackFile;
+import io.intarsia.store.pack.PackFrame;
+import io.intarsia.store.pack.PackLayout;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds out which of the chunks that some damage affects have an intact copy elsewhere. */
+final class LossCount {
+  private final BlobStore blobs;
+  private final SegmentCheck index;
+  private final FrameSet damagedFrames;
+
+  LossCount(BlobStore blobs, SegmentCheck index, FrameSet damagedFrames) {
+    this.blobs = blobs;
+    this.index = index;
+    this.damagedFrames = damagedFrames;
+  }
+
+  /** The damages with what is lost, after all packs were checked. */
+  List<VerifyResult.Damage> of(Damages damages, Iterable<PackId> packs) throws IOException {
+    Set<Fingerprint> lost = new HashSet<>();
+    for (Damages.Found found : damages.list()) {
+      for (Fingerprint fingerprint : found.affected()) {
+        if (!index.hasOtherPlace(fingerprint, damagedFrames)) {
+          lost.add(fingerprint);
+        }
+      }
+    }
+    if (!lost.isEmpty()) {
+      for (PackId pack : packs) {
+        removeIntact(lost, pack);
+      }
+    }
+    List<VerifyResult.Damage> result = new ArrayList<>();
+    for (Damages.Found found : damages.list()) {
+      List<Fingerprint> lostHere = new ArrayList<>(found.affected());
+      lostHere.removeIf(fingerprint -> !lost.contains(fingerprint));
+      result.add(
+          new VerifyResult.Damage(found.file(), found.what(), found.affected(), lostHere));
+    }
+    return result;
+  }
+
+  /** A pack that no sound segment covers may hold a copy too. */
+  private void removeIntact(Set<Fingerprint> lost, PackId id) throws IOException {
+    PackFile pack;
+    try (Blob blob = blobs.open(PackLayout.key(id))) {
+      pack = PackFile.open(id, blob);
+    } catch (NoSuchFileException | EOFException | StoreException e) {
+      return; // reported already
+    }
+    long at = PackLayout.HEADER_LENGTH;
+    for (int i = 0; i < pack.frames().size(); i++) {
+      PackFrame frame = pack.frames().get(i);
+      if (!damagedFrames.contains(pack.frameId(i, at))) {
+        for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
+          lost.remove(frame.fingerprint(chunk));
+        }
+      }
+      at += frame.storedLength();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.intarsia.store.maintenance;
+
+import io.intarsia.store.FrameId;
+import io.intarsia.store.PackId;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.index.IndexLayout;
+import io.intarsia.store.index.IndexSegment;
+import io.intarsia.store.index.IndexView;
+import io.intarsia.store.index.SegmentPack;
+import io.intarsia.store.pack.PackFile;
+import io.intarsia.store.pack.PackFrame;
+import io.intarsia.store.pack.PackLayout;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The index segments of a store that are sound, and what they say about a pack. Thread-safe. */
+final class SegmentCheck {
+  private static final int MAX_ATTEMPTS = 100;
+
+  private final List<IndexSegment> sound = new ArrayList<>();
+  private final Map<PackId, List<Covered>> covered = new HashMap<>();
+  private long bytes;
+
+  /** A pack in a segment. */
+  private record Covered(IndexSegment segment, int ordinal, long entries) {}
+
+  private SegmentCheck() {}
+
+  /** Checks all segments; a merge meanwhile makes it look again. */
+  static SegmentCheck run(BlobStore blobs, Damages damages) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      SegmentCheck check = new SegmentCheck();
+      Damages found = new Damages();
+      try {
+        check.checkAll(blobs, found);
+        found.list().forEach(one -> damages.add(one.file(), one.what()));
+        return check;
+      } catch (NoSuchFileException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void checkAll(BlobStore blobs, Damages damages) throws IOException {
+    for (String key : blobs.list(IndexLayout.PREFIX)) {
+      if (!key.endsWith(IndexLayout.SUFFIX)) {
+        damages.add(key, "it is not a file of the index");
+        continue;
+      }
+      try {
+        IndexSegment segment = IndexSegment.open(blobs, key);
+        bytes += segment.length();
+        segment.checkAll();
+        cover(segment);
+        sound.add(segment);
+      } catch (DamagedException e) {
+        damages.add(key, e.what());
+      } catch (StoreException e) {
+        damages.add(key, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void cover(IndexSegment segment) throws DamagedException {
+    long[] entries = new long[segment.packs().size()];
+    for (long entry = 0; entry < segment.entryCount(); entry++) {
+      entries[segment.packOrdinal(entry)]++;
+      IndexView.place(segment, entry);
+    }
+    for (int i = 0; i < entries.length; i++) {
+      covered
+          .computeIfAbsent(segment.packs().get(i).id(), id -> new ArrayList<>())
+          .add(new Covered(segment, i, entries[i]));
+    }
+  }
+
+  /** Bytes of all segments. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Packs that sound segments cover. */
+  Iterable<PackId> packs() {
+    return covered.keySet();
+  }
+
+  /** Length of the pack file as the index has it; -1 if no sound segment covers the pack. */
+  long packLength(PackId pack) {
+    List<Covered> in = covered.get(pack);
+    if (in == null) {
+      return -1;
+    }
+    SegmentPack first = in.getFirst().segment.packs().get(in.getFirst().ordinal);
+    return first.length();
+  }
+
+  /** What is wrong with the coverage of a sound pack; null if nothing is, or nobody covers it. */
+  @Nullable String disagreement(PackFile pack) throws DamagedException {
+    for (Covered in : covered.getOrDefault(pack.id(), List.of())) {
+      SegmentPack said = in.segment.packs().get(in.ordinal);
+      boolean same =
+          said.kind() == pack.kind()
+              && said.length() == pack.length()
+              && in.entries == pack.chunkCount();
+      if (!same || !agree(in.segment, pack)) {
+        return in.segment.key()
+            + " does not agree with the table of contents of "
+            + PackLayout.key(pack.id())
+            + "; run intarsia rebuild index";
+      }
+    }
+    return null;
+  }
+
+  private static boolean agree(IndexSegment segment, PackFile pack) throws DamagedException {
+    long at = PackLayout.HEADER_LENGTH;
+    for (int i = 0; i < pack.frames().size(); i++) {
+      PackFrame frame = pack.frames().get(i);
+      FrameId id = pack.frameId(i, at);
+      int offset = 0;
+      for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
+        int length = frame.chunkLengths()[chunk];
+        if (!names(segment, frame.fingerprint(chunk), id, offset, length)) {
+          return false;
+        }
+        offset += length;
+      }
+      at += frame.storedLength();
+    }
+    return true;
+  }
+
+  private static boolean names(
+      IndexSegment segment, Fingerprint fingerprint, FrameId frame, int offset, int length)
+      throws DamagedException {
+    for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
+      FrameId said = segment.frame(segment.frameOrdinal(entry));
+      if (said.equals(frame)
+          && said.storedLength() == frame.storedLength()
+          && said.plainLength() == frame.plainLength()
+          && said.codec() == frame.codec()
+          && said.checksum() == frame.checksum()
+          && segment.offset(entry) == offset
+          && segment.length(entry) == length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the index knows about a pack of which the table of contents cannot be read. */
+  Map<FrameId, List<Fingerprint>> framesOf(PackId pack) throws DamagedException {
+    Map<FrameId, List<Fingerprint>> frames = new HashMap<>();
+    for (Covered in : covered.getOrDefault(pack, List.of())) {
+      for (long entry = 0; entry < in.segment.entryCount(); entry++) {
+        int frame = in.segment.frameOrdinal(entry);
+        if (in.segment.packOfFrame(frame) == in.ordinal) {
+          frames
+              .computeIfAbsent(in.segment.frame(frame), id -> new ArrayList<>())
+              .add(in.segment.fingerprint(entry));
+        }
+      }
+    }
+    return frames;
+  }
+
+  /** Whether the index names a place of a chunk in a frame that is not among the damaged. */
+  boolean hasOtherPlace(Fingerprint fingerprint, FrameSet damaged) throws DamagedException {
+    for (IndexSegment segment : sound) {
+      for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
+        if (!damaged.contains(segment.frame(segment.frameOrdinal(entry)))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
