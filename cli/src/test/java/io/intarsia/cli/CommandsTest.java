@@ -26,8 +26,7 @@ class CommandsTest {
   private static final long SEED = 20_260_101;
   private static final String BIG = "usr/big";
 
-  @TempDir Path home;
-
+  private Path home;
   private Path first;
   private Path second;
   private byte[] big;
@@ -35,7 +34,8 @@ class CommandsTest {
   private JsonNode secondCheckIn;
 
   @BeforeAll
-  void storeTwoVersions() throws Exception {
+  void storeTwoVersions(@TempDir Path directory) throws Exception {
+    home = directory;
     Path tree = Files.createDirectories(home.resolve("tree"));
     Files.createDirectories(tree.resolve("etc"));
     Files.createDirectories(tree.resolve("usr"));
