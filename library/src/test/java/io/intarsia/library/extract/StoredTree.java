@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Trees written straight into a store, so that they may hold what no file system would. */
@@ -29,6 +31,7 @@ final class StoredTree implements AutoCloseable {
 
   private final Store store;
   private final Inserter inserter;
+  private boolean sealed;
 
   StoredTree(Path directory) throws IOException {
     store = Store.create(directory, StoreOptions.ofChunkSize(CHUNK_SIZE));
@@ -150,13 +153,39 @@ final class StoredTree implements AutoCloseable {
         3);
   }
 
+  /** Ends writing, and changes a byte of the first frame of data. */
+  void damage() throws IOException {
+    seal();
+    try (Stream<Path> files = Files.walk(store.directory().resolve("packs"))) {
+      Path data =
+          files
+              .filter(Files::isRegularFile)
+              .max(Comparator.comparingLong(StoredTree::size))
+              .orElseThrow();
+      byte[] bytes = Files.readAllBytes(data);
+      bytes[1000] ^= 1;
+      Files.write(data, bytes);
+    }
+  }
+
+  private static long size(Path file) {
+    return file.toFile().length();
+  }
+
+  private void seal() throws IOException {
+    if (!sealed) {
+      sealed = true;
+      inserter.seal();
+    }
+  }
+
   /** Extracts a root with these groups of hard links; returns the notes. */
   List<String> extract(DirectoryEntry root, Path into, List<List<byte[]>> groups)
       throws IOException {
     List<Fingerprint> table = HardLinks.write(inserter::putObject, groups);
     FileSystemManifest fs =
         new FileSystemManifest("ext4", null, null, 4096, "test/1", root, 0, 0, List.of(), table);
-    inserter.seal();
+    seal();
     Extraction extraction = new Extraction(store.reader(), into, Progress.none());
     return extraction.run(new TreePath(bytes("/"), root), fs);
   }

@@ -1,0 +1,14 @@
+package io.intarsia.library.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+class PosixAclFuzzTest {
+  @FuzzTest
+  void listsAreBoundedByWhatIsStored(byte[] stored) {
+    byte[] list = PosixAcl.forKernel(stored);
+
+    assertThat(list.length).isLessThanOrEqualTo(4 + 2 * stored.length);
+  }
+}
