@@ -1,0 +1,69 @@
+"""Runs one command and says what it took."""
+
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+
+
+@dataclass
+class Sample:
+    """One run: seconds of wall time and CPU (user and system, of all its processes), peak resident bytes of the largest process."""
+
+    wall: float
+    cpu: float
+    rss: int
+
+
+class Failed(Exception):
+    """A command ended with another status than 0."""
+
+
+def run(command, env, log, stdout=None):
+    """Runs a command to its end. What earlier runs left dirty is written first, so that nobody pays for others."""
+    os.sync()
+    with open(log, "ab") as messages:
+        messages.write(("+ " + " ".join(command) + "\n").encode())
+        messages.flush()
+        start = time.monotonic()
+        process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=stdout or messages, stderr=messages)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise Failed(f"{' '.join(command[:3])} ...: status {process.returncode}, see {log}")
+    return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def sha256(path):
+    """SHA-256 of a file, by the reference tool."""
+    output = subprocess.run(["openssl", "dgst", "-sha256", "-r", path], check=True, capture_output=True)
+    return output.stdout.split()[0].decode()
+
+
+def warm(path):
+    """Brings a file into the page cache, its holes excepted."""
+    size = os.path.getsize(path)
+    with open(path, "rb", buffering=0) as file:
+        place = 0
+        while place < size:
+            try:
+                place = os.lseek(file.fileno(), place, os.SEEK_DATA)
+                end = os.lseek(file.fileno(), place, os.SEEK_HOLE)
+            except OSError:
+                return
+            while place < end:
+                place += len(os.pread(file.fileno(), min(1 << 22, end - place), place)) or size
+
+
+def data_bytes(path):
+    """Allocated bytes of a file."""
+    return os.stat(path).st_blocks * 512
+
+
+def stored_bytes(directory):
+    """The sizes of all files below a directory."""
+    total = 0
+    for folder, _, names in os.walk(directory):
+        total += sum(os.lstat(os.path.join(folder, name)).st_size for name in names)
+    return total
