@@ -137,7 +137,9 @@ final class EntryWriter {
     }
     Notes.PathText path = () -> where.pathText(entry.name());
     ContentBytes.visit(
-        reader, entry.content(), new SparseWriter(posix, descriptor, progress, path));
+        reader,
+        entry.content(),
+        new SparseWriter(posix, where, entry.name(), descriptor, progress));
     metadata.apply(new HostNode.Opened(posix, descriptor), entry, path);
     return true;
   }

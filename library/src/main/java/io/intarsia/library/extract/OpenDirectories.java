@@ -2,7 +2,6 @@ package io.intarsia.library.extract;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,8 +120,9 @@ final class OpenDirectories implements AutoCloseable {
   }
 
   /** The failure that ends the work, for what stands in the image at that name. */
-  FileSystemException failure(byte[] name, int result) {
-    return new FileSystemException(pathText(name), null, posix.message(-result));
+  IOException failure(byte[] name, int result) {
+    return new IOException(
+        "'" + pathText(name) + "' cannot be written here: " + posix.message(-result));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.intarsia.library.extract;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.view.ContentBytes;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.Arrays;
 
 /** Writes a content into a file that has its size already; blocks of zeros stay holes. */
@@ -12,16 +11,18 @@ final class SparseWriter implements ContentBytes.Visitor {
   private static final byte[] ZEROS = new byte[BLOCK_BYTES];
 
   private final Posix posix;
+  private final OpenDirectories where;
+  private final byte[] name;
   private final int descriptor;
   private final Progress progress;
-  private final Notes.PathText path;
   private long pos;
 
-  SparseWriter(Posix posix, int descriptor, Progress progress, Notes.PathText path) {
+  SparseWriter(Posix posix, OpenDirectories where, byte[] name, int descriptor, Progress progress) {
     this.posix = posix;
+    this.where = where;
+    this.name = name;
     this.descriptor = descriptor;
     this.progress = progress;
-    this.path = path;
   }
 
   @Override
@@ -50,7 +51,7 @@ final class SparseWriter implements ContentBytes.Visitor {
       int length = Math.min(Posix.MAX_WRITE, to - at);
       int written = posix.write(descriptor, bytes, at, length, pos + at);
       if (written <= 0) {
-        throw new FileSystemException(path.text(), null, posix.message(-written));
+        throw where.failure(name, written);
       }
       at += written;
     }
