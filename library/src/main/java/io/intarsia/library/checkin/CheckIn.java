@@ -62,6 +62,7 @@ public final class CheckIn {
                 ? SourceFile.spool(System.in, workspace.directory().resolve("tmp"))
                 : SourceFile.open(file);
         DiskImage image = DiskImages.open(source.source(), request.format(), backing(file))) {
+      requireStorable(image.disk());
       VersionId derivedFrom = derivedFrom();
       requireUnlocked(workspace.catalog());
       DiskPlan plan =
@@ -76,6 +77,16 @@ public final class CheckIn {
           workspace.reopenStore();
         }
       }
+    }
+  }
+
+  private static void requireStorable(ByteSource disk) throws LibraryException {
+    if (disk.size() > BlockMap.MAX_DISK_BYTES) {
+      throw new LibraryException(
+          disk.description()
+              + " has "
+              + disk.size()
+              + " bytes; disks of up to 1 PiB can be checked in");
     }
   }
 

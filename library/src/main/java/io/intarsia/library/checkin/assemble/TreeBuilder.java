@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class TreeBuilder {
   private static final int MAX_DEPTH = 4096;
 
+  /** Real images have less than a megabyte; a hostile one could name each path by gigabytes. */
+  private static final int MAX_LINKED_PATH_BYTES = 32 << 20;
+
   private final ObjectSink sink;
   private final FilePlan plan;
   private final FileSystem fs;
@@ -42,6 +45,7 @@ final class TreeBuilder {
   private final ArrayDeque<OpenDirectory> open = new ArrayDeque<>();
   private long files;
   private long directories;
+  private int linkedPathBytes;
 
   TreeBuilder(ObjectSink sink, FilePlan plan, ContentIds ids) {
     this.sink = sink;
@@ -110,11 +114,20 @@ final class TreeBuilder {
       }
       parent.writer.add(entry(child.name, inode, null, content));
       if (inode.links() > 1) {
-        linked.computeIfAbsent(inode.number(), _ -> new ArrayList<>()).add(path(child.name));
+        link(inode, path(child.name));
       }
     } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
       problems.add(e);
     }
+  }
+
+  private void link(Inode inode, byte[] path) {
+    if (path.length > MAX_LINKED_PATH_BYTES - linkedPathBytes) {
+      problems.add(fs.type() + ": the paths of hard links are too long to be kept");
+      return;
+    }
+    linkedPathBytes += path.length;
+    linked.computeIfAbsent(inode.number(), _ -> new ArrayList<>()).add(path);
   }
 
   private OpenDirectory openDirectory(byte[] name, Inode inode) throws IOException {

@@ -48,7 +48,8 @@ public final class VersionGuide implements Guide {
       if (first != null) {
         return first.disk() < to ? first : null;
       }
-      if (loadedTo >= Math.min(to, map.diskSize())) {
+      boolean more = content != null && contentLength > 0 && contentDisk < to;
+      if (loadedTo >= map.diskSize() || (loadedTo >= to && !more)) {
         return null;
       }
       load();
@@ -73,38 +74,54 @@ public final class VersionGuide implements Guide {
     loadedTo = end;
     if (end == map.diskSize()) {
       endPlace();
+    } else {
+      takeWholeChunks();
     }
   }
 
+  /** Ends the place that was collected: no piece continues it. */
   private void endPlace() throws IOException {
     ContentId ended = content;
-    content = null;
     if (ended == null) {
       return;
     }
-    long shift = contentDisk - contentFrom;
-    long end = contentFrom + contentLength;
-    if (ended.kind() == ContentId.Kind.CHUNK) {
-      if (contentFrom == 0 && contentLength != gridCell) {
-        chunks.add(new GuideChunk(contentDisk, (int) contentLength, ended.requireFingerprint()));
-      }
+    if (ended.kind() == ContentId.Kind.LIST) {
+      takeWholeChunks();
+    } else if (contentFrom == 0 && contentLength != gridCell) {
+      chunks.add(new GuideChunk(contentDisk, (int) contentLength, ended.requireFingerprint()));
+    }
+    content = null;
+  }
+
+  /** Takes the chunks that lie wholly in what was collected of a content, and keeps the rest. */
+  private void takeWholeChunks() throws IOException {
+    ContentId open = content;
+    if (open == null || open.kind() != ContentId.Kind.LIST || contentLength == 0) {
       return;
     }
-    ContentList list = ContentList.open(objects, ended.requireFingerprint());
-    list.visit(
-        contentFrom,
-        end,
-        new ContentList.Visitor() {
-          @Override
-          public void chunk(long offset, int length, Fingerprint fingerprint) {
-            if (offset >= contentFrom && offset + length <= end) {
-              chunks.add(new GuideChunk(offset + shift, length, fingerprint));
-            }
-          }
+    WholeChunks whole = new WholeChunks();
+    ContentList.open(objects, open.requireFingerprint()).visit(contentFrom, whole.end, whole);
+    contentLength = whole.end - whole.restFrom;
+    contentDisk += whole.restFrom - contentFrom;
+    contentFrom = whole.restFrom;
+  }
 
-          @Override
-          public void hole(long offset, long length) {}
-        });
+  private final class WholeChunks implements ContentList.Visitor {
+    private final long end = contentFrom + contentLength;
+    private final long shift = contentDisk - contentFrom;
+    private long restFrom = end;
+
+    @Override
+    public void chunk(long offset, int length, Fingerprint fingerprint) {
+      if (offset + length > end) {
+        restFrom = Math.max(offset, contentFrom);
+      } else if (offset >= contentFrom) {
+        chunks.add(new GuideChunk(offset + shift, length, fingerprint));
+      }
+    }
+
+    @Override
+    public void hole(long offset, long length) {}
   }
 
   /** Joins pieces that continue each other, since segments cut them. */

@@ -82,20 +82,24 @@ final class FileSystemWalk {
   }
 
   private void claim(Inode file) throws IOException {
+    if (file.size() > PlanLimits.MAX_CONTENT_BYTES) {
+      problems.add(fs.type() + ": a file says it has " + file.size() + " bytes");
+      return;
+    }
     int firstClaim = claims.size();
     int content = contents.count();
     ExtentClaims claimed = new ExtentClaims(content);
     try {
       fs.extents(file, claimed::add);
-      if (claimed.elsewhere) {
-        claims.truncate(firstClaim);
-        readOnce(file);
-      }
       long bytes = claimed.elsewhere ? file.size() : claimed.bytes;
       if (bytes > partition.length() * PlanLimits.MAX_CLAIMED_RATIO - claimedBytes) {
         throw new MalformedException(
             fs.type(),
             "files claim more than " + PlanLimits.MAX_CLAIMED_RATIO + " times the partition");
+      }
+      if (claimed.elsewhere) {
+        claims.truncate(firstClaim);
+        readOnce(file);
       }
       claimedBytes += bytes;
     } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
@@ -134,6 +138,9 @@ final class FileSystemWalk {
         case PLAIN -> {
           if (!Ranges.fits(extent.diskOffset(), extent.length(), partition.length())) {
             throw new MalformedException(fs.type(), "a file's extent lies outside the partition");
+          }
+          if (claims.size() > PlanLimits.MAX_CLAIMS) {
+            throw new TooLargeException(fs.type());
           }
           claims.add(
               content,

@@ -10,12 +10,11 @@ final class HiddenRanges {
   private long[] end = new long[64];
   private int size;
 
-  /** Adds a range that begins at or after the end of the last one. */
+  /**
+   * Adds a range that begins at or after the end of the last one; it stays a range of its own, so
+   * that {@link #truncate} can take it back.
+   */
   void add(long from, long to) {
-    if (size > 0 && end[size - 1] == from) {
-      end[size - 1] = to;
-      return;
-    }
     if (size == start.length) {
       start = Arrays.copyOf(start, size * 2);
       end = Arrays.copyOf(end, size * 2);
