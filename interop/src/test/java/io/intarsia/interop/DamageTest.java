@@ -1,0 +1,217 @@
+package io.intarsia.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.intarsia.library.Libraries;
+import io.intarsia.library.Library;
+import io.intarsia.library.maintenance.VerifyResult;
+import io.intarsia.library.progress.Progress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every kind of file of a store, truncated or with a byte flipped: verify names it, or nothing that
+ * anybody reads has changed; check-out gives the image or no file.
+ */
+class DamageTest {
+  private static final long SEED = 20260109;
+  private static final int FLIPS_PER_FILE = 10;
+  private static final int FILES_PER_KIND = 3;
+
+  @TempDir Path directory = Path.of("");
+  private Path sound = Path.of("");
+  private final Map<String, Path> images = new TreeMap<>();
+
+  @BeforeEach
+  void makeStore() throws IOException {
+    sound = directory.resolve("sound");
+    Cli cli = Cli.create(sound);
+    Path tree = Images.tree(directory.resolve("tree"), 8);
+    images.put("disk", Images.ext(directory.resolve("disk.img"), "-t ext4", tree, "8M"));
+    images.put("noise", Images.random(directory.resolve("noise.img"), SEED, 700_000));
+    for (Map.Entry<String, Path> each : images.entrySet()) {
+      cli.good("checkin", each.getValue(), each.getKey());
+    }
+  }
+
+  /** One damage: what is done to a file, in words and in deed. */
+  private record Damage(String words, int place, int bit) {
+    void apply(Path file) throws IOException {
+      byte[] bytes = Files.readAllBytes(file);
+      if (bit < 0) {
+        Images.resize(file, place);
+      } else {
+        bytes[place] ^= (byte) (1 << bit);
+        Files.write(file, bytes);
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyKindOfFile() throws IOException {
+    Random random = new Random(SEED);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Map.Entry<String, List<Path>> kind : kinds().entrySet()) {
+      for (Path file :
+          kind.getValue().subList(0, Math.min(FILES_PER_KIND, kind.getValue().size()))) {
+        String name = sound.relativize(file).toString();
+        List<Damage> damages = damages((int) Files.size(file), random);
+        tests.add(DynamicTest.dynamicTest(name, () -> assertEach(name, damages)));
+      }
+    }
+    return tests.stream();
+  }
+
+  /** The files of the store by folder and ending. */
+  private Map<String, List<Path>> kinds() throws IOException {
+    Map<String, List<Path>> kinds = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(sound)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
+        if (Files.size(file) > 0) {
+          String name = sound.relativize(file).toString();
+          String folder = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
+          kinds.computeIfAbsent(folder, _ -> new ArrayList<>()).add(file);
+        }
+      }
+    }
+    assertThat(kinds).containsKeys("store", "packs", "index", "records", "catalog.db");
+    return kinds;
+  }
+
+  private static List<Damage> damages(int size, Random random) {
+    List<Damage> damages = new ArrayList<>();
+    for (int length : new int[] {0, size / 2, size - 1}) {
+      damages.add(new Damage("cut to " + length + " of " + size, length, -1));
+    }
+    for (int i = 0; i < FLIPS_PER_FILE; i++) {
+      // Half of the flips where headers and tables are, at the ends.
+      int edge = Math.min(size, 64);
+      int place =
+          switch (i % 4) {
+            case 0 -> random.nextInt(edge);
+            case 1 -> size - 1 - random.nextInt(edge);
+            default -> random.nextInt(size);
+          };
+      damages.add(new Damage("flipped at " + place + " of " + size, place, random.nextInt(8)));
+    }
+    return damages;
+  }
+
+  private void assertEach(String name, List<Damage> damages) throws IOException {
+    for (Damage damage : damages) {
+      Path store = directory.resolve("damaged");
+      Tool.run("cp", "-a", sound, store);
+      damage.apply(store.resolve(name));
+      assertFoundOrHarmless(store, name, name + " " + damage.words);
+      Tool.run("rm", "-r", store);
+    }
+  }
+
+  private void assertFoundOrHarmless(Path store, String file, String what) throws IOException {
+    Path copy = directory.resolve("verified");
+    Tool.run("cp", "-a", store, copy);
+    boolean found = verifyNames(copy, file, what);
+    Tool.run("rm", "-r", copy);
+    for (Map.Entry<String, Path> image : images.entrySet()) {
+      boolean identical = comesBack(store, image.getKey(), image.getValue(), what);
+      assertThat(found || identical)
+          .as("%s: verify finds nothing, and %s cannot be read", what, image.getKey())
+          .isTrue();
+    }
+  }
+
+  /** Whether verify says that something is wrong; then it must say with which file. */
+  private static boolean verifyNames(Path store, String file, String what) {
+    try (Library library = Libraries.open(store)) {
+      VerifyResult result = library.verify(false, 100, Progress.none());
+      if (result.damaged().isEmpty()) {
+        return false;
+      }
+      assertThat(result.damaged()).as(what).anyMatch(damage -> damage.file().contains(file));
+      return true;
+    } catch (IOException e) {
+      assertThat(e.getMessage()).as(what).contains(Path.of(file).getFileName().toString());
+      return true;
+    } catch (RuntimeException e) {
+      throw new AssertionError(what, e);
+    }
+  }
+
+  /** Whether the image comes back; else there must be no file and an error of ours. */
+  private boolean comesBack(Path store, String name, Path image, String what) throws IOException {
+    Path out = directory.resolve("out");
+    try {
+      Stored.checkOut(store, name, out);
+      assertThat(Files.mismatch(image, out)).as("%s: %s comes back", what, name).isEqualTo(-1);
+      Files.delete(out);
+      return true;
+    } catch (IOException e) {
+      assertThat(out).as(what).doesNotExist();
+      return false;
+    } catch (RuntimeException e) {
+      throw new AssertionError(what, e);
+    }
+  }
+
+  @Test
+  void exitStatusAndWordsOfTheCommands() throws IOException {
+    Path pack = dataPackOf(images.getOrDefault("noise", sound));
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(pack, bytes);
+    Cli cli = Cli.at(sound);
+    Cli.Outcome verify = cli.run("verify", "--json");
+    assertThat(verify.status()).as(verify.err()).isEqualTo(3);
+    assertThat(new String(verify.out(), StandardCharsets.UTF_8))
+        .contains(pack.getFileName().toString())
+        .contains("noise@1")
+        .doesNotContain("disk@1");
+    Path out = directory.resolve("out");
+    Cli.Outcome checkOut = cli.run("checkout", "noise", out);
+    assertThat(checkOut.status()).as(checkOut.err()).isEqualTo(3);
+    assertThat(checkOut.err()).contains(pack.getFileName().toString());
+    assertThat(out).doesNotExist();
+    Stored.assertIs(sound, "disk", images.getOrDefault("disk", sound));
+  }
+
+  /** Bytes that nothing compresses make the pack at least as large as the image. */
+  private Path dataPackOf(Path image) throws IOException {
+    try (Stream<Path> packs = Files.walk(sound.resolve("packs"))) {
+      for (Path pack : (Iterable<Path>) packs.filter(Files::isRegularFile)::iterator) {
+        long size = Files.size(pack);
+        if (size >= Files.size(image) && size < Files.size(image) + 20_000) {
+          return pack;
+        }
+      }
+    }
+    throw new AssertionError("no pack is as large as " + image);
+  }
+
+  @Test
+  void lostIndexAndCatalogAreRebuilt() throws IOException {
+    Tool.script(sound, "rm -f index/* catalog.db*");
+    Cli cli = Cli.at(sound);
+    cli.good("rebuild", "index");
+    cli.good("rebuild", "catalog");
+    JsonNode list = cli.json("list");
+    assertThat(list).hasSize(2);
+    for (Map.Entry<String, Path> image : images.entrySet()) {
+      Stored.assertIs(sound, image.getKey(), image.getValue());
+    }
+    Stored.assertSound(sound);
+  }
+}
