@@ -69,7 +69,7 @@ cat >"$app/jvm.options" <<END
 -Xlog:disable
 -Xlog:all=error:stderr
 -Xms64m
--Xmx300m
+-Xmx420m
 -XX:-UsePerfData
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow

@@ -1,5 +1,7 @@
 package io.intarsia.library.checkin;
 
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.FileSource;
 import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Image;
@@ -15,6 +17,7 @@ import io.intarsia.library.checkin.plan.DiskPlan;
 import io.intarsia.library.checkin.plan.PartitionPlan;
 import io.intarsia.library.checkin.plan.Planner;
 import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.record.VersionRecord;
@@ -56,6 +59,7 @@ public final class CheckIn {
    */
   public CheckInResult run() throws IOException {
     ImageReference.checkName(request.name());
+    FileSource.prepareHoleDetection();
     Path file = request.file();
     try (SourceFile source =
             file == null

@@ -13,6 +13,7 @@ import io.intarsia.library.manifest.DiskManifest;
 import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.StoreException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,14 @@ final class GuideChoice {
     if (version == null) {
       return Guide.none();
     }
+    try {
+      return guide(objects, version);
+    } catch (StoreException e) {
+      return Guide.none();
+    }
+  }
+
+  private static Guide guide(ObjectSource objects, Version version) throws IOException {
     List<Fingerprint> disks =
         ImageManifest.get(objects, Fingerprint.read(version.manifest(), 0)).disks();
     if (disks.isEmpty()) {

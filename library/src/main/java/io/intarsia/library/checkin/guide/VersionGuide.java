@@ -5,6 +5,7 @@ import io.intarsia.library.manifest.ContentId;
 import io.intarsia.library.manifest.ContentList;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.StoreException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class VersionGuide implements Guide {
   private final ArrayDeque<GuideChunk> chunks = new ArrayDeque<>();
   private final BlockMap.Visitor collector = new Collector();
   private long loadedTo;
+  private boolean unreadable;
   private @Nullable ContentId content;
   private long contentFrom;
   private long contentDisk;
@@ -38,6 +40,19 @@ public final class VersionGuide implements Guide {
 
   @Override
   public @Nullable GuideChunk next(long from, long to) throws IOException {
+    if (unreadable) {
+      return null;
+    }
+    try {
+      return find(from, to);
+    } catch (StoreException e) {
+      // A guide is a hint: damage in another version must not keep this one from being stored.
+      unreadable = true;
+      return null;
+    }
+  }
+
+  private @Nullable GuideChunk find(long from, long to) throws IOException {
     skipTo(from);
     while (true) {
       GuideChunk first = chunks.peek();

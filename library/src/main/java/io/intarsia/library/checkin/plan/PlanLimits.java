@@ -17,7 +17,10 @@ final class PlanLimits {
    */
   static final int MAX_CLAIMED_RATIO = 2;
 
-  /** Logical size of a file whose chunks are listed; a larger one, all but its end a hole, would have too many holes to list. */
+  /**
+   * Logical size of a file whose chunks are listed; a larger one, all but its end a hole, would
+   * have too many holes to list.
+   */
   static final long MAX_CONTENT_BYTES = 1L << 47;
 
   private PlanLimits() {}
