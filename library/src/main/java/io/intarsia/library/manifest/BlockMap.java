@@ -16,6 +16,12 @@ public final class BlockMap {
   static final int SEGMENTS_PER_NODE = 1024;
   static final long NODE_BYTES = SEGMENT_BYTES * SEGMENTS_PER_NODE;
 
+  /** Larger disks cannot be stored. */
+  public static final long MAX_DISK_BYTES = 1L << 50;
+
+  private static final long MAX_CHUNK = 4L << 20;
+  private static final long MAX_FROM = Long.MAX_VALUE - SEGMENT_BYTES;
+
   /** Stands where a content kind would: {@link ContentId.Kind#UNKNOWN} never has a place. */
   static final int ZEROS = 0;
 
@@ -27,6 +33,11 @@ public final class BlockMap {
     this.objects = objects;
     this.diskSize = diskSize;
     this.nodes = nodes;
+  }
+
+  /** How many nodes the map of a disk has. */
+  static int nodeCount(long diskSize) {
+    return (int) ((diskSize + NODE_BYTES - 1) / NODE_BYTES);
   }
 
   public long diskSize() {
@@ -70,7 +81,7 @@ public final class BlockMap {
     while (pos < end) {
       int node = (int) (pos / NODE_BYTES);
       long nodeEnd = Math.min(diskSize, (node + 1L) * NODE_BYTES);
-      Fingerprint fingerprint = node < nodes.size() ? nodes.get(node) : null;
+      Fingerprint fingerprint = nodes.get(node);
       if (fingerprint == null) {
         visitor.zeros(pos, nodeEnd - pos);
       } else {
@@ -113,7 +124,10 @@ public final class BlockMap {
         length = body.varint(end - pos);
         visitor.zeros(pos, length);
       } else {
-        long from = body.varint(Long.MAX_VALUE);
+        if (content.kind() == ContentId.Kind.EMPTY) {
+          throw new InvalidObjectException("a block map segment names an empty content");
+        }
+        long from = body.varint(content.kind() == ContentId.Kind.CHUNK ? MAX_CHUNK : MAX_FROM);
         length = body.varint(end - pos);
         visitor.place(pos, content, from, length);
       }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a content from its chunks in order. Chunks begin at multiples of the chunk size; the last
  * may be shorter. Long contents are written in parts of {@link #CHUNKS_PER_PART} chunks, cut by
- * logical offset, so that equal parts are one object.
+ * logical offset, so that equal parts are one object; parts without a chunk are one hole, however
+ * many they are.
  */
 public final class ContentWriter {
   /** Chunks and holes of chunk size that one part covers. */
@@ -27,6 +28,7 @@ public final class ContentWriter {
   private long written;
   private long partStart;
   private long holeBytes;
+  private long holeParts;
 
   /**
    * Starts a content.
@@ -52,9 +54,17 @@ public final class ContentWriter {
    * Adds zeros; the hole begins and ends at multiples of the chunk size or at the content's end.
    */
   public void hole(long bytes) throws IOException {
+    long partBytes = (long) CHUNKS_PER_PART * chunkSize;
     long left = bytes;
     while (left > 0) {
-      long partEnd = Math.min(size, partStart + (long) CHUNKS_PER_PART * chunkSize);
+      if (written == partStart) {
+        long whole = Math.min(left, size - 1 - written) / partBytes * partBytes;
+        holeParts += whole;
+        written += whole;
+        partStart = written;
+        left -= whole;
+      }
+      long partEnd = size - partStart < partBytes ? size : partStart + partBytes;
       long step = Math.min(left, partEnd - written);
       holeBytes += step;
       written += step;
@@ -84,8 +94,9 @@ public final class ContentWriter {
 
   private void endPart() throws IOException {
     if (references.size() == 0) {
-      index.varint(0).varint(written - partStart);
+      holeParts += written - partStart;
     } else {
+      endHoleParts();
       Fingerprint part =
           sink.put(StoredObject.of(Kinds.CONTENT_PART, references, runs.toByteArray()));
       index.varint(indexReferences.object(part) + 1L).varint(written - partStart);
@@ -93,6 +104,13 @@ public final class ContentWriter {
     runs = new BodyWriter();
     references = new ReferenceTable();
     partStart = written;
+  }
+
+  private void endHoleParts() {
+    if (holeParts > 0) {
+      index.varint(0).varint(holeParts);
+      holeParts = 0;
+    }
   }
 
   /** Whether the content is one chunk, so that it needs no object. */
@@ -119,6 +137,7 @@ public final class ContentWriter {
       return StoredObject.of(Kinds.CONTENT, references, body.toByteArray());
     }
     endPart();
+    endHoleParts();
     byte[] parts = index.toByteArray();
     body.u8(1).raw(parts, 0, parts.length);
     return StoredObject.of(Kinds.CONTENT, indexReferences, body.toByteArray());

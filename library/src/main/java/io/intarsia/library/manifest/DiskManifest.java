@@ -72,7 +72,7 @@ public record DiskManifest(
   public static DiskManifest get(ObjectSource objects, Fingerprint fingerprint) throws IOException {
     StoredObject object = objects.get(fingerprint);
     BodyReader body = References.open(object, Kinds.DISK);
-    long size = body.varint(Long.MAX_VALUE);
+    long size = body.varint(BlockMap.MAX_DISK_BYTES);
     String scheme = Texts.read(body);
     List<String> problems = Texts.readList(body);
     int partitionCount = body.count(MAX_PARTITIONS, 8);
@@ -81,6 +81,9 @@ public record DiskManifest(
       partitions.add(readPartition(body, object));
     }
     int nodeCount = body.count(Integer.MAX_VALUE, 1);
+    if (nodeCount != BlockMap.nodeCount(size)) {
+      throw new InvalidObjectException(nodeCount + " nodes for a disk of " + size + " bytes");
+    }
     List<@Nullable Fingerprint> nodes = new ArrayList<>(nodeCount);
     for (int i = 0; i < nodeCount; i++) {
       nodes.add(readOptional(body, object));

@@ -1,6 +1,8 @@
 package io.intarsia.library.manifest;
 
+import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.object.BodyReader;
 import io.intarsia.store.object.BodyWriter;
 import io.intarsia.store.object.ReferenceTable;
@@ -65,6 +67,9 @@ public record FileSystemManifest(
     int blockSize = body.varintInt(Integer.MAX_VALUE);
     String reader = Texts.read(body);
     DirectoryEntry root = DirectoryEntry.read(body, object);
+    if (root.type() != FileType.DIRECTORY) {
+      throw new InvalidObjectException("the root of a file system is no directory");
+    }
     long files = body.varint(Long.MAX_VALUE);
     long directories = body.varint(Long.MAX_VALUE);
     List<String> notes = Texts.readList(body);

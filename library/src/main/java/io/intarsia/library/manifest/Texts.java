@@ -18,9 +18,13 @@ public final class Texts {
 
   private Texts() {}
 
+  /** Writes a text; what is past the limit is cut off between two characters. */
   public static void write(BodyWriter body, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, MAX_BYTES);
+    while (length < bytes.length && length > 0 && (bytes[length] & 0xC0) == 0x80) {
+      length--;
+    }
     body.varint(length).raw(bytes, 0, length);
   }
 

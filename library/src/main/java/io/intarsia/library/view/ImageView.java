@@ -8,6 +8,7 @@ import io.intarsia.library.manifest.ContentList;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.store.ChunkReader;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.InvalidObjectException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -152,6 +153,9 @@ public final class ImageView implements ByteSource {
       }
       long end = from + length;
       ContentList list = ContentList.open(objects, content.requireFingerprint());
+      if (end > list.size()) {
+        throw new InvalidObjectException("a block map names bytes past the end of a content");
+      }
       list.visit(
           from,
           end,

@@ -42,6 +42,9 @@ public record TreePath(byte[] path, DirectoryEntry entry) {
     while (!todo.isEmpty()) {
       byte[] name = todo.pop();
       if (isDots(name)) {
+        if (way.getLast().type() != FileType.DIRECTORY) {
+          return null;
+        }
         if (name.length == 2 && way.size() > 1) {
           way.removeLast();
         }
