@@ -16,6 +16,7 @@ done
 stage=$(mktemp -d "${TMPDIR:-/var/tmp}/intarsia-demo.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 trap 'exit 130' INT TERM
+cd "$stage"
 INTARSIA_STORE=$stage/store
 export INTARSIA_STORE
 
@@ -25,11 +26,11 @@ else
   bold= dim= plain= green=
 fi
 say() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
+prompt() { printf '%s$ intarsia %s%s\n' "$dim" "$1" "$plain"; }
 run() {
-  printf '%s$ intarsia %s%s\n' "$dim" "$(echo "$*" | sed "s,$stage/,,g")" "$plain"
+  prompt "$*"
   "$intarsia" "$@"
 }
-quiet() { printf '%s$ intarsia %s%s\n' "$dim" "$(echo "$*" | sed "s,$stage/,,g")" "$plain" >&2; "$intarsia" "$@"; }
 number() { sed -n "s/.*\"$1\":\\([0-9.]*\\).*/\\1/p"; }
 mib() { awk -v n="$1" 'BEGIN { printf "%.1f MiB", n / 1048576 }'; }
 # bar LABEL BYTES OF NOTE
@@ -41,17 +42,17 @@ bar() {
   }'
 }
 
-# grow LIMIT_KIB DIRECTORY...: copies directories of this machine until the tree has the size.
+# grow DIRECTORY...: copies directories of this machine as long as the tree stays below its size.
 grow() {
-  limit=$1
-  shift
+  used=0
   for directory in "$@"; do
     size=$(du -sk "$directory" 2>/dev/null | cut -f 1)
-    used=$(du -sk "$stage/tree" | cut -f 1)
-    if [ -n "$size" ] && [ "$size" -gt 0 ] && [ $((used + size)) -le "$limit" ]; then
-      mkdir -p "$stage/tree$(dirname "$directory")"
-      cp -a "$directory" "$stage/tree$(dirname "$directory")/" 2>/dev/null || true
+    if [ "${size:-0}" -gt 0 ] && [ $((used + size)) -le "$tree_kib" ]; then
+      mkdir -p "tree$(dirname "$directory")"
+      cp -a "$directory" "tree$(dirname "$directory")/" 2>/dev/null || true
+      used=$((used + size))
     fi
+    [ "$used" -lt $((tree_kib - 4096)) ] || return 0
   done
 }
 
@@ -59,34 +60,34 @@ grow() {
 disk() {
   truncate -s "${disk_mib}M" "$1"
   if command -v sfdisk >/dev/null && printf 'label: gpt\nstart=2048\n' | sfdisk -q "$1" 2>/dev/null; then
-    mke2fs -q -F -t ext4 -L demo -E offset=1048576 -d "$stage/tree" "$1" $((disk_mib - 2))M 2>/dev/null
+    mke2fs -q -F -t ext4 -L demo -E offset=1048576 -d tree "$1" $((disk_mib - 2))M 2>/dev/null
   else
-    mke2fs -q -F -t ext4 -L demo -d "$stage/tree" "$1" 2>/dev/null
+    mke2fs -q -F -t ext4 -L demo -d tree "$1" 2>/dev/null
   fi
 }
 
 say "Making two disks of this machine's files: a system, and the same one upgraded"
-mkdir -p "$stage/tree/etc"
-cp -L /etc/os-release "$stage/tree/etc/os-release" 2>/dev/null || echo 'NAME=demo' >"$stage/tree/etc/os-release"
-grow "$tree_kib" /usr/share/perl /usr/share/doc /usr/lib/python3* /usr/share/zoneinfo /usr/lib/git-core /usr/bin \
+mkdir -p "tree/etc"
+cp -L /etc/os-release "tree/etc/os-release" 2>/dev/null || echo 'NAME=demo' >"tree/etc/os-release"
+grow /usr/share/perl /usr/share/doc /usr/lib/python3* /usr/share/zoneinfo /usr/lib/git-core /usr/bin \
   /usr/lib/x86_64-linux-gnu/perl* /usr/lib/gcc /usr/lib/*-linux-gnu/* /usr/share/*
-disk "$stage/system.raw"
+disk system.raw
 # The upgrade: some programs change a little, a package comes, another one goes.
-mkdir -p "$stage/tree/opt/new-package"
+mkdir -p "tree/opt/new-package"
 find /usr/sbin /usr/lib/*-linux-gnu -maxdepth 1 -type f -size -2M -readable 2>/dev/null | sort | head -n 40 |
-  while IFS= read -r file; do cp "$file" "$stage/tree/opt/new-package/"; done
-find "$stage/tree/usr" -type f -size +16k -writable | sort | awk 'NR % 25 == 0' | while IFS= read -r file; do
+  while IFS= read -r file; do cp "$file" "tree/opt/new-package/"; done
+find "tree/usr" -type f -size +16k -writable | sort | awk 'NR % 25 == 0' | while IFS= read -r file; do
   printf 'changed by the upgrade\n' >>"$file"
 done
-rm -rf "$stage/tree/usr/share/zoneinfo"
-echo 'VERSION_ID=2' >>"$stage/tree/etc/os-release"
-disk "$stage/upgraded.raw"
-ls -sh "$stage"/*.raw | sed "s,$stage/,,"
+rm -rf tree/usr/share/doc/[a-d]*
+echo 'VERSION_ID=2' >>"tree/etc/os-release"
+disk upgraded.raw
+ls -sh ./*.raw
 
 say "Check in: each piece is stored once"
-first=$(quiet --json checkin "$stage/system.raw" system --message 'as installed')
-second=$(quiet --json checkin "$stage/upgraded.raw" system --message 'after the upgrade')
-for result in "$first" "$second"; do
+for step in 'system.raw as installed' 'upgraded.raw after the upgrade'; do
+  prompt "checkin ${step%% *} system --message '${step#* }'"
+  result=$("$intarsia" --json checkin "${step%% *}" system --message "${step#* }")
   echo "  version $(echo "$result" | number version): $(mib "$(echo "$result" | number dataBytes)") of data read, \
 $(mib "$(echo "$result" | number newBytes)") of it new, $(mib "$(echo "$result" | number storedBytes)") stored in $(echo "$result" | number seconds) s"
 done
@@ -95,33 +96,33 @@ say "Look inside, without starting anything"
 run versions system
 run show system
 run ls system:/etc
-run cat system:/etc/os-release | tail -n 3
-printf '%s$ intarsia compare system@1 system@2 | tail -n 5%s\n' "$dim" "$plain"
+run cat system@2:/etc/os-release | tail -n 3
+prompt 'compare system@1 system@2 | tail -n 5'
 "$intarsia" compare system@1 system@2 | tail -n 5
-printf "%s\$ intarsia search 'lib*.so' --all-versions | head -n 4%s\n" "$dim" "$plain"
-"$intarsia" search 'lib*.so' --all-versions | head -n 4
+prompt "search 'lib*.so.*' --all-versions | head -n 4"
+"$intarsia" search 'lib*.so.*' --all-versions | head -n 4
 
 say "Check out: the same disk, bit for bit"
-run checkout system@1 "$stage/out1.raw"
-run checkout system@2 "$stage/out2.raw"
-cmp "$stage/system.raw" "$stage/out1.raw"
-cmp "$stage/upgraded.raw" "$stage/out2.raw"
+run checkout system@1 out1.raw
+run checkout system@2 out2.raw
+cmp system.raw out1.raw
+cmp upgraded.raw out2.raw
 for pair in system:out1 upgraded:out2; do
-  a=$(sha256sum <"$stage/${pair%:*}.raw" | cut -c 1-24)
-  b=$(sha256sum <"$stage/${pair#*:}.raw" | cut -c 1-24)
+  a=$(sha256sum <"${pair%:*}.raw" | cut -c 1-24)
+  b=$(sha256sum <"${pair#*:}.raw" | cut -c 1-24)
   [ "$a" = "$b" ]
   echo "  ${pair%:*}.raw  sha256 $a...   checked out  $b...   ${green}identical${plain}"
 done
 
 say "What the two disks take"
-data=$(($(du -sk "$stage/system.raw" | cut -f 1) * 1024 + $(du -sk "$stage/upgraded.raw" | cut -f 1) * 1024))
+data=$(($(du -sk system.raw | cut -f 1) * 1024 + $(du -sk upgraded.raw | cut -f 1) * 1024))
 stored=$("$intarsia" --json stats | number storedBytes)
 bar "raw files, without their holes" "$data" "$data" ""
 if command -v zstd >/dev/null; then
-  packed=$(($(zstd -q -3 -T0 -c "$stage/system.raw" | wc -c) + $(zstd -q -3 -T0 -c "$stage/upgraded.raw" | wc -c)))
+  packed=$(($(zstd -q -3 -T0 -c system.raw | wc -c) + $(zstd -q -3 -T0 -c upgraded.raw | wc -c)))
   bar "each compressed with zstd -3" "$packed" "$data" ""
 else
-  packed=$(($(gzip -c "$stage/system.raw" | wc -c) + $(gzip -c "$stage/upgraded.raw" | wc -c)))
+  packed=$(($(gzip -c system.raw | wc -c) + $(gzip -c upgraded.raw | wc -c)))
   bar "each compressed with gzip" "$packed" "$data" ""
 fi
 bar "Intarsia's store, all of it" "$stored" "$data" \

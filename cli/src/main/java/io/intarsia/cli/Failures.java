@@ -37,7 +37,9 @@ final class Failures {
   }
 
   static int say(Throwable e, Streams streams) {
-    streams.err().println("intarsia: " + oneLine(message(e)));
+    streams
+        .err()
+        .println("intarsia: " + (Interruption.isUnderWay() ? "interrupted" : oneLine(message(e))));
     if (streams.environment().containsKey(TRACE)) {
       e.printStackTrace(streams.err());
     }

@@ -4,8 +4,10 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One command line, from its words to the exit status. */
@@ -50,8 +52,7 @@ final class Invocation {
 
   private static int wrongUsage(ParameterException e, Streams streams) {
     CommandLine command = e.getCommandLine();
-    StringBuilder message =
-        new StringBuilder("intarsia: ").append(Failures.oneLine(e.getMessage()));
+    StringBuilder message = new StringBuilder("intarsia: ").append(Failures.oneLine(reason(e)));
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
       message.append("; did you mean '").append(unmatched.getSuggestions().getFirst()).append("'?");
@@ -59,5 +60,18 @@ final class Invocation {
     message.append(" (see '").append(command.getCommandSpec().qualifiedName()).append(" --help')");
     streams.err().println(message);
     return WRONG_USAGE;
+  }
+
+  private static @Nullable String reason(ParameterException e) {
+    if (e.getCause() instanceof TypeConversionException) {
+      return e.getCause().getMessage();
+    }
+    boolean noCommand =
+        e instanceof UnmatchedArgumentException unmatched
+            && e.getCommandLine().getParent() == null
+            && !unmatched.getUnmatched().getFirst().startsWith("-");
+    return noCommand
+        ? "there is no command '" + ((UnmatchedArgumentException) e).getUnmatched().getFirst() + "'"
+        : e.getMessage();
   }
 }

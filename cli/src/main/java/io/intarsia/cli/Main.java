@@ -6,10 +6,13 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
+    Interruption.install();
     int status = run(args, Streams.ofProcess());
-    // Whatever the command opened it has closed; exit would first start the logging of exits, for a
-    // tenth of a start.
-    Runtime.getRuntime().halt(status);
+    if (!Interruption.isUnderWay()) {
+      // Whatever the command opened it has closed; exit would first start the logging of exits, for
+      // a tenth of a start.
+      Runtime.getRuntime().halt(status);
+    }
   }
 
   /** Runs one command and returns its exit status. */
