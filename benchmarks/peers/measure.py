@@ -19,14 +19,14 @@ class Failed(Exception):
     """A command ended with another status than 0."""
 
 
-def run(command, env, log, stdout=None):
+def run(command, env, log):
     """Runs a command to its end. What earlier runs left dirty is written first, so that nobody pays for others."""
     os.sync()
     with open(log, "ab") as messages:
         messages.write(("+ " + " ".join(command) + "\n").encode())
         messages.flush()
         start = time.monotonic()
-        process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=stdout or messages, stderr=messages)
+        process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=messages, stderr=messages)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)

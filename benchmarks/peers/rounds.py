@@ -3,6 +3,7 @@
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 
 import measure
@@ -53,8 +54,7 @@ class Rounds:
         command = self.command(operation, program, out)
         if command is None:
             return
-        stdout = None
-        sample = measure.run(command, program.env, self.log, stdout)
+        sample = measure.run(command, program.env, self.log)
         self.samples[operation].setdefault(program.name, []).append(sample)
         if operation == RESTORE:
             self.check(program, program.restored(self.first, out))
@@ -82,7 +82,7 @@ class Rounds:
         self.checked += 1
 
     def check_qcow2(self, program, file):
-        done = tools.subprocess.run(["qemu-img", "compare", "-f", "raw", "-F", "qcow2", self.first, file], capture_output=True, check=False)
+        done = subprocess.run(["qemu-img", "compare", "-f", "raw", "-F", "qcow2", self.first, file], capture_output=True, check=False)
         if done.returncode != 0:
             sys.exit(f"{program.name}: {file} differs from {self.first}: {done.stdout.decode()}")
         self.checked += 1
@@ -144,7 +144,7 @@ class Sparse:
             "already there": measure.run(program.again(image), program.env, log),
             "check-out": measure.run(program.restore(image, out), program.env, log),
         }
-        done = tools.subprocess.run(["qemu-img", "compare", "-f", "raw", "-F", "raw", image, out], capture_output=True, check=False)
+        done = subprocess.run(["qemu-img", "compare", "-f", "raw", "-F", "raw", image, out], capture_output=True, check=False)
         if done.returncode != 0:
             sys.exit(f"{program.name}: what came back differs from {image}")
         os.remove(out)

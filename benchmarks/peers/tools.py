@@ -63,7 +63,7 @@ def label(image):
 
 class Intarsia(Tool):
     name = "intarsia"
-    program = os.path.join(HOME, "intarsia")
+    program = os.environ.get("INTARSIA_COMMAND", os.path.join(HOME, "intarsia"))
     settings = "defaults; every image under a name of its own"
     options = []
 
