@@ -28,15 +28,22 @@ final class OrphanPacks {
   private OrphanPacks() {}
 
   static void publish(StoreParts parts) throws IOException {
-    if (uncovered(parts, parts.index().view()).isEmpty()) {
+    List<PackId> uncovered = uncovered(parts, parts.index().view());
+    if (uncovered.isEmpty()) {
       return;
     }
     Set<Long> live = parts.coordination().sweep().keySet();
+    uncovered.removeIf(id -> live.contains(id.session()) || !isPackOfChunks(parts, id));
+    if (uncovered.isEmpty()) {
+      return;
+    }
     try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
+      // another process may have published or deleted them meanwhile
+      uncovered.retainAll(uncovered(parts, parts.index().refresh()));
       PendingIndex found = new PendingIndex();
-      for (PackId id : uncovered(parts, parts.index().refresh())) {
-        PackFile pack = live.contains(id.session()) ? null : open(parts, id);
-        if (pack != null && pack.kind() == PackLayout.CHUNKS) {
+      for (PackId id : uncovered) {
+        PackFile pack = open(parts, id);
+        if (pack != null) {
           PackIndexer.add(found, pack);
         }
         if (found.size() > MAX_PENDING) {
@@ -66,6 +73,15 @@ final class OrphanPacks {
       }
     }
     return uncovered;
+  }
+
+  private static boolean isPackOfChunks(StoreParts parts, PackId id) {
+    try {
+      PackFile pack = open(parts, id);
+      return pack != null && pack.kind() == PackLayout.CHUNKS;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Null for a pack that is damaged, which is for verify to report, or gone meanwhile. */

@@ -25,6 +25,8 @@ final class ModelLibrary implements RootsSource {
   private final List<byte[]> pool = new ArrayList<>();
   private final Map<Fingerprint, Set<Fingerprint>> versions = new HashMap<>();
   private final Map<Fingerprint, byte[]> plain = new HashMap<>();
+  private final Map<Fingerprint, Set<Fingerprint>> everPut = new HashMap<>();
+  private final Set<Fingerprint> removed = new HashSet<>();
   private long lastRecord;
 
   ModelLibrary(long seed) {
@@ -82,6 +84,8 @@ final class ModelLibrary implements RootsSource {
 
   void commit(Store store, Inserter sealed, Fingerprint root, Set<Fingerprint> chunks)
       throws IOException {
+    everPut.put(root, chunks);
+    removed.remove(root);
     store.commit(
         sealed,
         records -> {
@@ -95,26 +99,35 @@ final class ModelLibrary implements RootsSource {
     if (!versions.isEmpty()) {
       List<Fingerprint> roots = new ArrayList<>(versions.keySet());
       roots.sort(null);
-      versions.remove(roots.get(random.nextInt(roots.size())));
+      Fingerprint root = roots.get(random.nextInt(roots.size()));
+      versions.remove(root);
+      removed.add(root);
     }
   }
 
   void removeAll() {
+    removed.addAll(versions.keySet());
     versions.clear();
   }
 
-  /** Knows only what a store says: the versions whose records are there. */
-  void forgetUncommitted(Store store) throws IOException {
-    Set<Fingerprint> recorded = new HashSet<>();
+  /** After a crash: the versions are those that a record says, less those removed. */
+  void recover(Store store) throws IOException {
+    versions.clear();
     for (long number = 1; store.records().exists(number); number++) {
-      recorded.add(Fingerprint.ofSha256(store.records().read(number)));
+      Fingerprint root = Fingerprint.ofSha256(store.records().read(number));
+      versions.put(root, everPut.getOrDefault(root, Set.of()));
     }
-    versions.keySet().retainAll(recorded);
+    versions.keySet().removeAll(removed);
   }
 
   @Override
   public Roots roots() {
     return new Roots(List.copyOf(versions.keySet()), lastRecord);
+  }
+
+  /** The bytes of every chunk ever put. */
+  Map<Fingerprint, byte[]> plain() {
+    return plain;
   }
 
   /** Reads every version completely and compares. */

@@ -77,15 +77,24 @@ public final class IndexSegment {
     }
     byte[] header = new byte[IndexLayout.HEADER_LENGTH];
     bytes.get(0, header);
-    Magic.check(key, header, IndexLayout.HEADER_MAGIC, IndexLayout.VERSION);
+    checkMagics(key, header, bytes);
     if (Xxh3.of(header, 0, IndexLayout.HEADER_CHECKSUM)
         != LittleEndian.i64(header, IndexLayout.HEADER_CHECKSUM)) {
       throw new DamagedException(key, "the header's checksum is wrong" + ADVICE);
     }
+    return new IndexSegment(key, bytes, header);
+  }
+
+  private static void checkMagics(String key, byte[] header, ByteBuffer bytes)
+      throws StoreException {
     byte[] footer = new byte[IndexLayout.FOOTER_LENGTH];
     bytes.get(bytes.limit() - footer.length, footer);
-    Magic.check(key, footer, 8, IndexLayout.FOOTER_MAGIC);
-    return new IndexSegment(key, bytes, header);
+    try {
+      Magic.check(key, header, IndexLayout.HEADER_MAGIC, IndexLayout.VERSION);
+      Magic.check(key, footer, 8, IndexLayout.FOOTER_MAGIC);
+    } catch (DamagedException e) {
+      throw new DamagedException(key, e.what() + ADVICE);
+    }
   }
 
   public String key() {

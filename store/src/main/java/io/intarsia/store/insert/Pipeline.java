@@ -125,7 +125,10 @@ public final class Pipeline {
 
   void acquirePermit() throws IOException {
     acquire(1);
-    throwFailure();
+    if (failure.get() != null) {
+      permits.release();
+      throwFailure();
+    }
   }
 
   private void awaitFrames() throws IOException {

@@ -47,8 +47,7 @@ final class LossCount {
     for (Damages.Found found : damages.list()) {
       List<Fingerprint> lostHere = new ArrayList<>(found.affected());
       lostHere.removeIf(fingerprint -> !lost.contains(fingerprint));
-      result.add(
-          new VerifyResult.Damage(found.file(), found.what(), found.affected(), lostHere));
+      result.add(new VerifyResult.Damage(found.file(), found.what(), found.affected(), lostHere));
     }
     return result;
   }

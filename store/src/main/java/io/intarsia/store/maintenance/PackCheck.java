@@ -99,8 +99,8 @@ final class PackCheck {
   }
 
   /** What is wrong with a frame, or nothing. */
-  private String checkFrame(
-      PackFile pack, FrameId id, PackFrame frame, List<Fingerprint> affected) throws IOException {
+  private String checkFrame(PackFile pack, FrameId id, PackFrame frame, List<Fingerprint> affected)
+      throws IOException {
     progress.accept(frame.storedLength());
     byte[] plain = new byte[id.plainLength()];
     try {

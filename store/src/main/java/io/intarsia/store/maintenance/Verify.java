@@ -4,7 +4,6 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
-import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.FrameCodec;
@@ -96,7 +95,8 @@ public final class Verify {
           new PackCheck(
               blobs, reader, index, options.percent(), damages, damagedFrames, this::checked);
       checkAll(check, all);
-      List<VerifyResult.Damage> damaged = new LossCount(blobs, index, damagedFrames).of(damages, all);
+      List<VerifyResult.Damage> damaged =
+          new LossCount(blobs, index, damagedFrames).of(damages, all);
       return new VerifyResult(check.checkedChunks(), checkedBytes.get(), damaged);
     }
   }
@@ -179,11 +179,10 @@ public final class Verify {
       List<Future<?>> running = new ArrayList<>();
       for (PackId pack : ordered) {
         running.add(
-            threads.submit(
-                () -> {
-                  check.check(pack);
-                  return pack;
-                }));
+            threads.submit(() -> {
+              check.check(pack);
+              return pack;
+            }));
       }
       for (Future<?> one : running) {
         one.get();

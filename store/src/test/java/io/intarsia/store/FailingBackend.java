@@ -1,0 +1,144 @@
+package io.intarsia.store;
+
+import io.intarsia.store.blob.Blob;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.blob.BlobWriter;
+import io.intarsia.store.session.Coordination;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A directory that a process stops using at a chosen operation, as one does that is killed: that
+ * operation is not done, or done and not reported, and nothing is done afterwards.
+ */
+final class FailingBackend implements Backend {
+  private final LocalBackend backend;
+  private final boolean doneBeforeDeath;
+  private long left;
+  private boolean dead;
+
+  /**
+   * @param survives how many operations are done
+   * @param doneBeforeDeath whether the fatal operation is still done
+   */
+  FailingBackend(Path directory, long survives, boolean doneBeforeDeath) {
+    this.backend = new LocalBackend(directory);
+    this.left = survives;
+    this.doneBeforeDeath = doneBeforeDeath;
+  }
+
+  boolean hasFailed() {
+    return dead;
+  }
+
+  @FunctionalInterface
+  private interface Operation {
+    void run() throws IOException;
+  }
+
+  private synchronized void operate(Operation operation) throws IOException {
+    if (dead) {
+      throw new IOException("dead");
+    }
+    if (left-- > 0) {
+      operation.run();
+      return;
+    }
+    dead = true;
+    if (doneBeforeDeath) {
+      operation.run();
+    }
+    throw new IOException("killed");
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    backend.prepare();
+  }
+
+  @Override
+  public Coordination coordination() throws IOException {
+    return backend.coordination();
+  }
+
+  @Override
+  public Reserve reserve() {
+    return backend.reserve();
+  }
+
+  @Override
+  public BlobStore blobs(String temporaryPrefix) {
+    return new FailingBlobs(backend.blobs(temporaryPrefix));
+  }
+
+  private final class FailingBlobs implements BlobStore {
+    private final BlobStore blobs;
+
+    FailingBlobs(BlobStore blobs) {
+      this.blobs = blobs;
+    }
+
+    @Override
+    public BlobWriter create(String key) throws IOException {
+      BlobWriter[] writer = new BlobWriter[1];
+      operate(() -> writer[0] = blobs.create(key));
+      return new FailingWriter(writer[0]);
+    }
+
+    @Override
+    public Blob open(String key) throws IOException {
+      return blobs.open(key);
+    }
+
+    @Override
+    public boolean exists(String key) throws IOException {
+      return blobs.exists(key);
+    }
+
+    @Override
+    public long size(String key) throws IOException {
+      return blobs.size(key);
+    }
+
+    @Override
+    public List<String> list(String prefix) throws IOException {
+      return blobs.list(prefix);
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+      operate(() -> blobs.delete(key));
+    }
+  }
+
+  private final class FailingWriter implements BlobWriter {
+    private final BlobWriter writer;
+
+    FailingWriter(BlobWriter writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      operate(() -> writer.write(bytes, offset, length));
+    }
+
+    @Override
+    public long length() {
+      return writer.length();
+    }
+
+    @Override
+    public void commit() throws IOException {
+      operate(writer::commit);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!dead) {
+        writer.close();
+      }
+    }
+  }
+}

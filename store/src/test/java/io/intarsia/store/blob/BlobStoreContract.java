@@ -1,0 +1,111 @@
+package io.intarsia.store.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every blob store does. */
+abstract class BlobStoreContract {
+  /** An empty one. */
+  abstract BlobStore blobs() throws IOException;
+
+  private static byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void aCommittedBlobIsThereWhole() throws IOException {
+    BlobStore blobs = blobs();
+    byte[] bytes = bytes(100_000);
+    try (BlobWriter writer = blobs.create("packs/ab/one.pack")) {
+      writer.write(bytes, 0, 1000);
+      writer.write(bytes, 1000, bytes.length - 1000);
+      assertThat(writer.length()).isEqualTo(bytes.length);
+      assertThat(blobs.exists("packs/ab/one.pack")).isFalse();
+      writer.commit();
+    }
+    assertThat(blobs.exists("packs/ab/one.pack")).isTrue();
+    assertThat(blobs.size("packs/ab/one.pack")).isEqualTo(bytes.length);
+    assertThat(Blobs.readAll(blobs, "packs/ab/one.pack", 1 << 20)).isEqualTo(bytes);
+    try (Blob blob = blobs.open("packs/ab/one.pack")) {
+      byte[] part = new byte[12];
+      blob.read(5000, part, 2, 10);
+      assertThat(ByteBuffer.wrap(part, 2, 10)).isEqualTo(ByteBuffer.wrap(bytes, 5000, 10));
+      assertThatThrownBy(() -> blob.read(bytes.length - 5, part, 0, 10))
+          .isInstanceOf(EOFException.class);
+      ByteBuffer map = blob.map();
+      assertThat(map.isReadOnly()).isTrue();
+      assertThat(map).isEqualTo(ByteBuffer.wrap(bytes));
+    }
+  }
+
+  @Test
+  void withoutCommitNothingRemains() throws IOException {
+    BlobStore blobs = blobs();
+    try (BlobWriter writer = blobs.create("index/one.idx")) {
+      writer.write(bytes(10), 0, 10);
+    }
+    assertThat(blobs.exists("index/one.idx")).isFalse();
+    assertThat(blobs.list("index/")).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereIsNamed() throws IOException {
+    BlobStore blobs = blobs();
+    assertThatThrownBy(() -> blobs.open("index/none.idx"))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("none.idx");
+    assertThatThrownBy(() -> blobs.size("index/none.idx")).isInstanceOf(NoSuchFileException.class);
+    blobs.delete("index/none.idx");
+    assertThat(blobs.list("nowhere/")).isEmpty();
+  }
+
+  @Test
+  void listsSortedByPrefix() throws IOException {
+    BlobStore blobs = blobs();
+    for (String key : new String[] {"packs/cd/3.pack", "packs/ab/2.pack", "packs/ab/1.pack"}) {
+      Blobs.write(blobs, key, bytes(3));
+    }
+    Blobs.write(blobs, "index/1.idx", bytes(3));
+    assertThat(blobs.list("packs/"))
+        .containsExactly("packs/ab/1.pack", "packs/ab/2.pack", "packs/cd/3.pack");
+    assertThat(blobs.list("packs/cd/")).containsExactly("packs/cd/3.pack");
+    blobs.delete("packs/cd/3.pack");
+    assertThat(blobs.list("packs/cd/")).isEmpty();
+  }
+
+  @Test
+  void aNewBlobTakesThePlaceOfTheOld() throws IOException {
+    BlobStore blobs = blobs();
+    Blobs.write(blobs, "condemned", bytes(3));
+    try (Blob old = blobs.open("condemned")) {
+      Blobs.write(blobs, "condemned", bytes(5));
+      byte[] read = new byte[3];
+      old.read(0, read, 0, 3);
+      assertThat(read).isEqualTo(bytes(3));
+    }
+    assertThat(Blobs.readAll(blobs, "condemned", 100)).isEqualTo(bytes(5));
+  }
+
+  @Test
+  void anOpenBlobOutlivesItsDeletion() throws IOException {
+    BlobStore blobs = blobs();
+    Blobs.write(blobs, "index/1.idx", bytes(300));
+    try (Blob blob = blobs.open("index/1.idx")) {
+      ByteBuffer map = blob.map();
+      blobs.delete("index/1.idx");
+      assertThat(map).isEqualTo(ByteBuffer.wrap(bytes(300)));
+      byte[] read = new byte[300];
+      blob.read(0, read, 0, 300);
+      assertThat(read).isEqualTo(bytes(300));
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.intarsia.store.blob;
+
+class MemoryBlobsTest extends BlobStoreContract {
+  @Override
+  BlobStore blobs() {
+    return new MemoryBlobs();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.chunk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.index;
+
+import org.jspecify.annotations.NullMarked;

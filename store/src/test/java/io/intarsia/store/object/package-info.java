@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.object;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.record;
+
+import org.jspecify.annotations.NullMarked;

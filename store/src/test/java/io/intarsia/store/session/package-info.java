@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.session;
+
+import org.jspecify.annotations.NullMarked;
