@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,8 @@ final class Cli {
 
   /** Another command to test, such as the launcher; else the classes of this build. */
   private static final @Nullable String COMMAND = System.getenv("INTARSIA_COMMAND");
+
+  private static final long LIMIT_MINUTES = 5;
 
   private final Path store;
 
@@ -134,7 +137,11 @@ final class Cli {
   static Outcome end(Running running, Object... args) {
     try {
       running.process.getOutputStream().close();
-      int status = running.process.waitFor();
+      if (!running.process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+        running.process.destroyForcibly();
+        throw new AssertionError(List.of(args) + ": it does not end");
+      }
+      int status = running.process.exitValue();
       byte[] out = Files.readAllBytes(running.out);
       String err = new String(Files.readAllBytes(running.err), StandardCharsets.UTF_8);
       Files.delete(running.out);

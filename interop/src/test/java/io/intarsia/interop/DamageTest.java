@@ -126,11 +126,27 @@ class DamageTest {
     Tool.run("cp", "-a", store, copy);
     boolean found = verifyNames(copy, file, what);
     Tool.run("rm", "-r", copy);
+    assertThat(found || listing(store).equals(listing(sound)))
+        .as("%s: verify finds nothing, and the listing differs", what)
+        .isTrue();
     for (Map.Entry<String, Path> image : images.entrySet()) {
       boolean identical = comesBack(store, image.getKey(), image.getValue(), what);
       assertThat(found || identical)
           .as("%s: verify finds nothing, and %s cannot be read", what, image.getKey())
           .isTrue();
+    }
+  }
+
+  /** What list and versions say, or how they fail. */
+  private String listing(Path store) {
+    try (Library library = Libraries.open(store)) {
+      StringBuilder text = new StringBuilder(library.list().toString());
+      for (String name : images.keySet()) {
+        text.append(library.versions(name));
+      }
+      return text.toString();
+    } catch (IOException e) {
+      return "failed: " + e.getMessage();
     }
   }
 
