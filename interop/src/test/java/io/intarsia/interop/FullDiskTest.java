@@ -3,7 +3,6 @@ package io.intarsia.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,14 +84,13 @@ class FullDiskTest {
     assertThat(outcome.err()).containsAnyOf("space", "File too large", "full", "room");
   }
 
-  private static void assertStillWorks(Cli cli, Path small) {
+  /** In processes of its own: what this one has mapped would keep a file system from unmounting. */
+  private void assertStillWorks(Cli cli, Path small) {
     assertThat(cli.run("verify").status()).isZero();
     cli.good("gc");
-    try {
-      Stored.assertIs(cli.store(), "small", small);
-      assertThat(Files.isDirectory(cli.store())).isTrue();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    Path out = directory.resolve("small-again");
+    cli.good("checkout", "small", out);
+    Tool.run("cmp", small, out);
+    Tool.run("rm", out);
   }
 }
