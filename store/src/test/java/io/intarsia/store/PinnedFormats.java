@@ -1,0 +1,118 @@
+package io.intarsia.store;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import com.github.luben.zstd.Zstd;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes the store's files from docs/formats alone, without the code under test. */
+@SuppressWarnings("ByteBufferBackingArray") // all of them are allocated here
+final class PinnedFormats {
+  private PinnedFormats() {}
+
+  /** A chunk: fingerprint and plain bytes. */
+  record Chunk(byte[] fingerprint, byte[] plain) {}
+
+  private static long xxh3(byte[] bytes, int offset, int length) {
+    return Hashing.xxh3_64().hashBytesToLong(bytes, offset, length);
+  }
+
+  private static ByteBuffer buffer(int length) {
+    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] plain(List<Chunk> frame) {
+    ByteBuffer plain = buffer(frame.stream().mapToInt(chunk -> chunk.plain.length).sum());
+    frame.forEach(chunk -> plain.put(chunk.plain));
+    return plain.array();
+  }
+
+  /** A pack of one stored frame. */
+  static byte[] pack(long session, int kind, List<Chunk> frame) {
+    byte[] plain = plain(frame);
+    ByteBuffer toc = buffer(1 << 16);
+    toc.putInt(1).putInt(plain.length).putInt(plain.length).put((byte) 0);
+    toc.putLong(xxh3(plain, 0, plain.length)).putInt(frame.size());
+    for (Chunk chunk : frame) {
+      int length = chunk.plain.length;
+      for (; length >= 128; length >>= 7) {
+        toc.put((byte) ((length & 127) | 128));
+      }
+      toc.put((byte) length);
+    }
+    frame.forEach(chunk -> toc.put(chunk.fingerprint));
+    byte[] stored = Zstd.compress(Arrays.copyOf(toc.array(), toc.position()), 3);
+
+    ByteBuffer pack = buffer(32 + plain.length + stored.length + 48);
+    pack.put(ascii("INTPACK\n")).putShort((short) 1).put((byte) kind).put(new byte[5]);
+    pack.putLong(session).putLong(xxh3(pack.array(), 0, 24));
+    pack.put(plain).put(stored);
+    int footer = pack.position();
+    pack.putLong(32 + plain.length).putInt(stored.length).putInt(toc.position());
+    pack.putLong(xxh3(stored, 0, stored.length));
+    byte[] sum = buffer(8).putLong(xxh3(plain, 0, plain.length)).array();
+    pack.putLong(xxh3(sum, 0, 8)).putLong(xxh3(pack.array(), footer, 32)).put(ascii("INTPEND\n"));
+    return pack.array();
+  }
+
+  /** The segment of that pack, its chunks sorted by fingerprint. */
+  static byte[] segment(long session, int number, int kind, int packLength, List<Chunk> frame) {
+    byte[] plain = plain(frame);
+    ByteBuffer segment = buffer(4096 + 4096 + 16);
+    segment.put(ascii("INTINDX\n")).putShort((short) 1).putShort((short) 4).putInt(0);
+    segment.putLong(frame.size()).putInt(1).putInt(1).putLong(64 + 21).putLong(4096);
+    segment.position(64);
+    segment.putLong(session).putInt(number).put((byte) kind).putLong(packLength);
+    segment.putInt(0).putLong(32).putInt(plain.length).putInt(plain.length).put(new byte[4]);
+    segment.putLong(xxh3(plain, 0, plain.length));
+    segment.putLong(48, xxh3(segment.array(), 64, 21 + 32));
+    segment.putLong(56, xxh3(segment.array(), 0, 56));
+    segment.position(4096 + 8);
+    List<Chunk> sorted =
+        frame.stream()
+            .sorted((a, b) -> Arrays.compareUnsigned(a.fingerprint, b.fingerprint))
+            .toList();
+    for (Chunk chunk : sorted) {
+      int offset = 0;
+      for (Chunk before : frame.subList(0, frame.indexOf(chunk))) {
+        offset += before.plain.length;
+      }
+      segment.put(chunk.fingerprint).putInt(0).putInt(offset).putInt(chunk.plain.length);
+    }
+    segment.putLong(4096, xxh3(segment.array(), 4096 + 8, 4088));
+    segment.putLong(8192, xxh3(segment.array(), 4096, 8));
+    segment.position(8200);
+    segment.put(ascii("INTIEND\n"));
+    return segment.array();
+  }
+
+  static byte[] storeHeader(byte[] id, int chunk, int frame, long pack, int level) {
+    ByteBuffer header = buffer(64);
+    header.put(ascii("INTSTOR\n")).putShort((short) 1).put(new byte[6]).put(id);
+    header.putInt(chunk).putInt(frame).putLong(pack).putInt(level).putInt(0);
+    return header.putLong(xxh3(header.array(), 0, 56)).array();
+  }
+
+  static byte[] record(long number, byte[] payload) {
+    ByteBuffer record = buffer(32 + payload.length + 8);
+    record.put(ascii("INTRECD\n")).putShort((short) 1).putShort((short) 0).putInt(payload.length);
+    record.putLong(number).putLong(xxh3(record.array(), 0, 24)).put(payload);
+    return record.putLong(xxh3(record.array(), 0, 32 + payload.length)).array();
+  }
+
+  /** One pack in one state. */
+  static byte[] condemned(long epoch, long session, int number, int state, long since) {
+    ByteBuffer condemned = buffer(24 + 24 + 8);
+    condemned.put(ascii("INTCOND\n")).putShort((short) 1).putShort((short) 0).putInt(1);
+    condemned.putLong(epoch).putLong(session).putInt(number).put((byte) state);
+    condemned.put(new byte[3]).putLong(since);
+    return condemned.putLong(xxh3(condemned.array(), 0, 48)).array();
+  }
+}

@@ -1,0 +1,170 @@
+package io.intarsia.store.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
+import io.intarsia.store.blob.MemoryBlobs;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IndexTest {
+  private static final long SEED = 8;
+
+  private final MemoryBlobs blobs = new MemoryBlobs();
+  private final Random random = new Random(SEED);
+
+  private static PackId pack(int number) {
+    return new PackId(1, number);
+  }
+
+  /** A segment of one pack, in which chunk i has length i + 1. */
+  private void write(String key, int packNumber, List<Fingerprint> fingerprints)
+      throws IOException {
+    PendingIndex pending = new PendingIndex();
+    int pack = pending.addPack(pack(packNumber), PackLayout.CHUNKS);
+    pending.sealedPack(pack, 1000);
+    int at = 0;
+    int frame = -1;
+    for (int i = 0; i < fingerprints.size(); i++) {
+      if (i % 10 == 0) {
+        frame = pending.addFrame();
+        pending.placeFrame(frame, pack, 32 + i, 7, 1 << 20, PackLayout.ZSTD, i);
+        at = 0;
+      }
+      pending.add(fingerprints.get(i), frame, at, i + 1);
+      at += i + 1;
+    }
+    pending.write(blobs, key, true);
+  }
+
+  private List<Fingerprint> randoms(int count) {
+    return random
+        .longs(count)
+        .mapToObj(word -> Fingerprint.ofWords(word, word * 3, word * 5, word * 7))
+        .toList();
+  }
+
+  private IndexView view() throws IOException {
+    return new Index(blobs).refresh();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 91, 92, 93, 184, 185, 5000})
+  void whatWasAddedIsFoundAndNothingElse(int count) throws IOException {
+    List<Fingerprint> fingerprints = randoms(count);
+    write("index/a.idx", 1, fingerprints);
+    IndexView view = view();
+    view.segments().getFirst().checkAll();
+    for (int i = 0; i < count; i++) {
+      Place place = Objects.requireNonNull(view.locate(fingerprints.get(i)));
+      assertThat(place.length()).isEqualTo(i + 1);
+      assertThat(place.frame().offset()).isEqualTo(32 + i / 10 * 10);
+      assertThat(place.frame().pack()).isEqualTo(pack(1));
+    }
+    for (Fingerprint other : randoms(1000)) {
+      assertThat(view.locate(other)).isNull();
+    }
+    for (long edge : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      assertThat(view.locate(Fingerprint.ofWords(edge, edge, edge, edge))).isNull();
+    }
+  }
+
+  @Test
+  void fingerprintsThatShareTheirBeginningAreTold() throws IOException {
+    List<Fingerprint> similar =
+        random.ints(2000).distinct().mapToObj(last -> Fingerprint.ofWords(7, 7, 7, last)).toList();
+    write("index/a.idx", 1, similar);
+    IndexView view = view();
+    for (int i = 0; i < similar.size(); i++) {
+      assertThat(view.locate(similar.get(i))).extracting(Place::length).isEqualTo(i + 1);
+    }
+  }
+
+  @Test
+  void aMergeDropsNothingAndKeepsEveryCopy() throws IOException {
+    List<Fingerprint> shared = randoms(200);
+    Map<Fingerprint, Integer> copies = new HashMap<>();
+    for (int i = 0; i < 5; i++) {
+      List<Fingerprint> own = randoms(100 * i);
+      own.forEach(fingerprint -> copies.merge(fingerprint, 1, Integer::sum));
+      shared.forEach(fingerprint -> copies.merge(fingerprint, 1, Integer::sum));
+      write("index/" + i + ".idx", i, Stream.concat(own.stream(), shared.stream()).toList());
+    }
+    IndexView before = view();
+    SegmentMerger.merge(blobs, "index/m.idx", before.segments(), Set.of());
+    before.segments().forEach(segment -> blobs.delete(segment.key()));
+    IndexView after = view();
+    assertThat(after.segments()).hasSize(1);
+    after.segments().getFirst().checkAll();
+    for (Map.Entry<Fingerprint, Integer> entry : copies.entrySet()) {
+      assertThat(after.places(entry.getKey()))
+          .hasSize(entry.getValue())
+          .containsExactlyInAnyOrderElementsOf(before.places(entry.getKey()));
+    }
+  }
+
+  @Test
+  void aMergeLeavesOutPacksAndTakesEachOnce() throws IOException {
+    List<Fingerprint> one = randoms(100);
+    List<Fingerprint> two = randoms(100);
+    write("index/1.idx", 1, one);
+    write("index/1b.idx", 1, one);
+    write("index/2.idx", 2, two);
+    SegmentMerger.merge(blobs, "index/m.idx", view().segments(), Set.of(pack(2)));
+    IndexSegment merged = IndexSegment.open(blobs, "index/m.idx");
+    merged.checkAll();
+    assertThat(merged.entryCount()).isEqualTo(100);
+    assertThat(merged.packs()).extracting(SegmentPack::id).containsExactly(pack(1));
+    assertThat(SegmentMerger.merge(blobs, "index/n.idx", List.of(merged), Set.of(pack(1))))
+        .isZero();
+    assertThat(blobs.exists("index/n.idx")).isFalse();
+  }
+
+  @Test
+  void condemnedPacksAreTheLastResortOfReadersAndUnknownToInserters() throws IOException {
+    List<Fingerprint> both = randoms(50);
+    List<Fingerprint> only = randoms(50);
+    write("index/1.idx", 1, Stream.concat(both.stream(), only.stream()).toList());
+    write("index/2.idx", 2, both);
+    Condemned.NONE.next(Map.of(pack(1), Condemned.CONDEMNED)).write(blobs);
+    SegmentMerger.merge(blobs, "index/m.idx", view().segments(), Set.of());
+    blobs.delete("index/1.idx");
+    blobs.delete("index/2.idx");
+    IndexView view = view();
+    for (Fingerprint fingerprint : both) {
+      assertThat(view.livePack(fingerprint)).isEqualTo(pack(2));
+      assertThat(view.locate(fingerprint)).extracting(p -> p.frame().pack()).isEqualTo(pack(2));
+    }
+    for (Fingerprint fingerprint : only) {
+      assertThat(view.livePack(fingerprint)).isNull();
+      assertThat(view.locate(fingerprint)).isNotNull();
+    }
+  }
+
+  @FuzzTest
+  void anyBytesAreASegmentOrRefused(byte[] bytes) {
+    try {
+      IndexSegment segment = IndexSegment.open("index/x.idx", ByteBuffer.wrap(bytes));
+      segment.find(Fingerprint.ofWords(1, 2, 3, 4));
+      segment.checkAll();
+    } catch (StoreException e) {
+      assertThat(e).hasMessageContaining("index/x.idx");
+    }
+  }
+}
