@@ -99,8 +99,8 @@ run ls system:/etc
 run cat system@2:/etc/os-release | tail -n 3
 prompt 'compare system@1 system@2 | tail -n 5'
 "$intarsia" compare system@1 system@2 | tail -n 5
-prompt "search 'lib*.so.*' --all-versions | head -n 4"
-"$intarsia" search 'lib*.so.*' --all-versions | head -n 4
+prompt "search 'lib*.so.*' | head -n 4"
+"$intarsia" search 'lib*.so.*' | head -n 4
 
 say "Check out: the same disk, bit for bit"
 run checkout system@1 out1.raw

@@ -16,11 +16,11 @@ import picocli.CommandLine.Spec;
 /** {@code intarsia search}. */
 @Command(
     name = "search",
-    description = {"Finds files in all images, by name or by content."},
+    description = {"Finds files in all versions of all images, by name or by content."},
     footerHeading = "%nExamples:%n",
     footer = {
       "  intarsia search 'libssl*'",
-      "  intarsia search '/etc/*.conf' --image debian --all-versions",
+      "  intarsia search '/etc/*.conf' --image debian --default-only",
       "  intarsia search --sha256 $(sha256sum < suspect | cut -c 1-64)"
     })
 final class SearchCommand extends LibraryCommand {
@@ -45,8 +45,8 @@ final class SearchCommand extends LibraryCommand {
       description = "Only in this image.")
   private @Nullable String image;
 
-  @Option(names = "--all-versions", description = "In all versions, not only in default ones.")
-  private boolean allVersions;
+  @Option(names = "--default-only", description = "Only in the default version of each image.")
+  private boolean defaultOnly;
 
   @Spec private CommandSpec spec;
 
@@ -54,7 +54,7 @@ final class SearchCommand extends LibraryCommand {
   int run(Library library) throws IOException {
     String digest = sha256 == null ? null : sha256.toLowerCase(Locale.ROOT);
     SearchQuery query =
-        new SearchQuery(glob == null ? null : NameBytes.encode(glob), digest, image, allVersions);
+        new SearchQuery(glob == null ? null : NameBytes.encode(glob), digest, image, !defaultOnly);
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.array();

@@ -26,10 +26,10 @@ final class VerifyCommand extends LibraryCommand {
 
   @Option(
       names = "--sample",
-      paramLabel = "P%%",
+      paramLabel = "P",
       converter = Percentage.class,
       defaultValue = "100%",
-      description = "Read this part of the data, chosen at random.")
+      description = "Read P percent of the data, chosen at random (10 or 10%%).")
   private double sample;
 
   @Spec private CommandSpec spec;
