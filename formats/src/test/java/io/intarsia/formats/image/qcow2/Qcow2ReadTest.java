@@ -205,17 +205,13 @@ class Qcow2ReadTest {
   @Test
   void refusesEncryptionByName() throws IOException {
     Path image = directory.resolve("image.qcow2");
-    Qemu.img(
-        "create",
-        "-q",
-        "-f",
-        "qcow2",
-        "--object",
-        "secret,id=s,data=abc123",
-        "-o",
-        "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10",
-        image.toString(),
-        "1M");
+    Qemu.img("create", "-q", "-f", "qcow2", image.toString(), "1M");
+    // crypt_method, written by hand: QEMU's own LUKS images need a timing loop that gives up on a
+    // busy machine.
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.seek(35);
+      file.write(2);
+    }
     assertThatThrownBy(() -> open(image))
         .isInstanceOf(UnsupportedException.class)
         .hasMessageContaining("LUKS");
