@@ -148,6 +148,7 @@ final class Debugfs {
     int mode = modes.getOrDefault(inode, 0);
     String type = type(mode >> 12);
     Matcher owner = found(OWNER, stat);
+    cut(inode, Long.parseLong(owner.group(3)));
     return new Entry(
         type,
         String.format(Locale.ROOT, "%04o", mode & 07777),
@@ -158,6 +159,14 @@ final class Debugfs {
         type.equals("symlink") ? target(inode, stat) : null,
         type.equals("file") ? sha256(scratch.resolve(Long.toString(inode))) : null,
         type.equals("char") || type.equals("block") ? device(stat) : null);
+  }
+
+  /** Of inline data the tool dumps all the room that there is, not only the file. */
+  private void cut(long inode, long size) throws IOException {
+    Path file = scratch.resolve(Long.toString(inode));
+    if (Files.exists(file) && Files.size(file) > size) {
+      Images.resize(file, size);
+    }
   }
 
   private static String sha256(Path file) throws IOException {
