@@ -17,7 +17,8 @@ public interface Blob extends Closeable {
   void read(long position, byte[] into, int offset, int length) throws IOException;
 
   /**
-   * All bytes as a read-only buffer, mapped where that is possible; stays valid after close.
+   * All bytes as a read-only buffer, mapped where that is possible and worth it; stays valid after
+   * close.
    *
    * @throws IOException also if the blob has 2 GiB or more
    */

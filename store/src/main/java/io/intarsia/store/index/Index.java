@@ -6,7 +6,6 @@ import io.intarsia.store.session.Condemned;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +57,7 @@ public final class Index {
       }
     }
     // most of what is stored is in the largest
-    segments.sort(Comparator.comparingLong(IndexSegment::entryCount).reversed());
+    segments.sort((a, b) -> Long.compare(b.entryCount(), a.entryCount()));
     return segments;
   }
 
