@@ -16,8 +16,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Rewrites a jar so that its classes have a current class-file version, with the stack maps that this asks for: the
- * JVM's AOT cache takes no class that only the old verifier can check. What the jar holds for particular Java releases is left
- * out: of zstd-jni that is a binding through method handles, which takes 80 ms to link at each start where JNI takes none. Run by build.sh as {@code java
+ * JVM's AOT cache takes no class that only the old verifier can check. Run by build.sh as {@code java
  * RaiseClassVersion.java IN.jar OUT.jar}.
  */
 final class RaiseClassVersion {
@@ -34,10 +33,7 @@ final class RaiseClassVersion {
           ClassFile.of(StackMapsOption.GENERATE_STACK_MAPS, ClassHierarchyResolverOption.of(hierarchy));
       for (var entries = in.entries(); entries.hasMoreElements(); ) {
         var entry = entries.nextElement();
-        String name = entry.getName();
-        if (entry.isDirectory()
-            || name.equals("module-info.class")
-            || name.startsWith("META-INF/versions/")) {
+        if (entry.isDirectory() || entry.getName().equals("module-info.class")) {
           continue;
         }
         byte[] bytes = in.getInputStream(entry).readAllBytes();

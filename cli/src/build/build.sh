@@ -41,10 +41,9 @@ mkdir -p "$app/lib" "$app/native"
 cp cli/target/app/*.jar cli/target/cli-*.jar "$app/lib/"
 
 # Classes of old versions are left out of the AOT cache; picocli's are Java 5's.
-for jar in "$app"/lib/picocli-*.jar "$app"/lib/zstd-jni-*.jar; do
-  "$JAVA_HOME/bin/java" cli/src/build/RaiseClassVersion.java "$jar" "$jar.new" >>"$log" 2>&1 || fail
-  mv "$jar.new" "$jar"
-done
+picocli=$(echo "$app"/lib/picocli-*.jar)
+"$JAVA_HOME/bin/java" cli/src/build/RaiseClassVersion.java "$picocli" "$picocli.new" >>"$log" 2>&1 || fail
+mv "$picocli.new" "$picocli"
 
 natives=
 case $(uname -m) in

@@ -139,6 +139,15 @@ public final class Inserter implements AutoCloseable {
   }
 
   /**
+   * Begins to make the chunks durable that were put so far, while objects are still put. Writer
+   * thread.
+   */
+  public void sealChunks() throws IOException {
+    checkOpen();
+    pipeline.sealChunks();
+  }
+
+  /**
    * Makes durable and findable all that was put: packs, then index segment. Nothing can be put
    * afterwards. Writer thread.
    *

@@ -9,7 +9,7 @@ package io.intarsia.store;
  * @param compressionLevel of zstd, 1 to 19
  */
 public record StoreOptions(int chunkSize, int frameSize, long packSize, int compressionLevel) {
-  public static final StoreOptions DEFAULT = new StoreOptions(64 << 10, 1 << 20, 64L << 20, 3);
+  public static final StoreOptions DEFAULT = new StoreOptions(64 << 10, 2 << 20, 64L << 20, 2);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a disk image in: one new version, visible only once all of it is durable. */
@@ -67,10 +68,20 @@ public final class CheckIn {
                 : SourceFile.open(file);
         DiskImage image = DiskImages.open(source.source(), request.format(), backing(file))) {
       requireStorable(image.disk());
+      return planAndStore(source, image);
+    }
+  }
+
+  /** Plans on a thread of its own, while catalog and store are opened. */
+  private CheckInResult planAndStore(SourceFile source, DiskImage image) throws IOException {
+    try (ExecutorService planner = Threads.start("plan")) {
+      Future<DiskPlan> planned =
+          planner.submit(() ->
+              Planner.plan(image.disk(), request.index(), request.freeSpace() == FreeSpace.DROP));
       VersionId derivedFrom = derivedFrom();
       requireUnlocked(workspace.catalog());
-      DiskPlan plan =
-          Planner.plan(image.disk(), request.index(), request.freeSpace() == FreeSpace.DROP);
+      workspace.store();
+      DiskPlan plan = Threads.await(planned);
       for (int attempt = 1; ; attempt++) {
         try {
           return store(source, image, plan, derivedFrom);

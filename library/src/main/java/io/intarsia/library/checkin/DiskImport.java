@@ -43,6 +43,7 @@ final class DiskImport {
       new BatchPlanner(plan, guide, chunkSize, batchBytes, pipeline::submit).run();
       pipeline.drain();
     }
+    inserter.sealChunks();
     Fingerprint disk = assembler.finish();
     return new Result(
         disk, assembler.partitions(), assembler.newFileBytes(), assembler.newSkeletonBytes());

@@ -6,10 +6,9 @@ import io.intarsia.library.checkin.cut.CutBatch;
 import io.intarsia.library.checkin.cut.Cutter;
 import io.intarsia.library.checkin.cut.Run;
 import io.intarsia.library.progress.Progress;
+import io.intarsia.library.workspace.Threads;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -58,7 +57,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   private void takeFirst() throws IOException {
-    CutBatch cut = await(underWay.remove());
+    CutBatch cut = Threads.await(underWay.remove());
     assembler.take(cut);
     freeBuffers.push(cut.buffer());
     long bytes = 0;
@@ -66,20 +65,6 @@ final class Pipeline implements AutoCloseable {
       bytes += run.bufferBytes();
     }
     progress.advance(bytes);
-  }
-
-  private static CutBatch await(Future<CutBatch> future) throws IOException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while checking in");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   @Override

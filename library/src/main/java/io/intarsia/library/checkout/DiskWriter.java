@@ -11,13 +11,11 @@ import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.MissingChunkException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -120,17 +118,10 @@ final class DiskWriter {
       throws IOException {
     try {
       for (Future<?> worker : workers) {
-        worker.get();
+        Threads.await(worker);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while checking out");
-    } catch (ExecutionException e) {
+    } finally {
       queue.clear();
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 }

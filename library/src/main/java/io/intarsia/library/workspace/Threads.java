@@ -1,7 +1,11 @@
 package io.intarsia.library.workspace;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Threads for work that is bound by the processors: one each. Platform threads, since hashing and
@@ -9,6 +13,25 @@ import java.util.concurrent.Executors;
  */
 public final class Threads {
   private Threads() {}
+
+  /**
+   * Waits for a result.
+   *
+   * @throws IOException the work's own, or when this thread is interrupted
+   */
+  public static <T> T await(Future<T> future) throws IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
 
   public static ExecutorService start(String name) {
     return Executors.newFixedThreadPool(

@@ -86,6 +86,14 @@ public final class Pipeline {
     return storedBytes.get();
   }
 
+  /** Seals the packs of chunks in the background. More may be added afterwards. */
+  public void sealChunks() throws IOException {
+    chunks.flush();
+    awaitFrames();
+    throwFailure();
+    chunks.seal();
+  }
+
   /** Seals all packs and waits until they are durable. More may be added afterwards. */
   public void seal() throws IOException {
     chunks.flush();
