@@ -66,11 +66,11 @@ final class Kernel {
     }
   }
 
-  /** Whether this kernel can mount the image at all: not every block size, not every feature. */
-  static boolean takes(Path image) {
+  /** Whether this kernel can mount the image so: not every block size, not every feature. */
+  static boolean takes(Path image, String options) {
     try {
       Path point = Files.createTempDirectory("mounted");
-      boolean works = mount(image, point, "ro,loop,noload");
+      boolean works = mount(image, point, options);
       if (works) {
         Tool.run("umount", point);
       }
