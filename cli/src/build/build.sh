@@ -68,7 +68,8 @@ done
 cat >"$app/jvm.options" <<END
 -Xlog:disable
 -Xlog:all=error:stderr
--Xms64m
+-Xms160m
+-Xmn64m
 -Xmx420m
 -XX:-UsePerfData
 --enable-native-access=ALL-UNNAMED

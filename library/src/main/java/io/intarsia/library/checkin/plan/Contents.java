@@ -88,16 +88,23 @@ public final class Contents {
       readElsewhere(content, offset, target, targetOffset, length);
       return;
     }
-    Arrays.fill(target, targetOffset, targetOffset + length, (byte) 0);
     long end = offset + length;
+    long filled = offset;
     for (int claim = firstClaimEndingAfter(content, offset);
         claim < firstClaim[content + 1] && claims.file(claim) < end;
         claim++) {
       long from = Math.max(offset, claims.file(claim));
       long to = Math.min(end, claims.file(claim) + claims.length(claim));
       long at = claims.disk(claim) + (from - claims.file(claim));
+      Arrays.fill(
+          target,
+          targetOffset + (int) (filled - offset),
+          targetOffset + (int) (from - offset),
+          (byte) 0);
       DiskReads.read(disk, at, target, targetOffset + (int) (from - offset), (int) (to - from));
+      filled = to;
     }
+    Arrays.fill(target, targetOffset + (int) (filled - offset), targetOffset + length, (byte) 0);
   }
 
   private void readElsewhere(int content, long offset, byte[] target, int targetOffset, int length)
