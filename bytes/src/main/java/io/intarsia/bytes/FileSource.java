@@ -18,9 +18,9 @@ import java.nio.file.StandardOpenOption;
  * <p>Holes need native access ({@code --enable-native-access}).
  */
 public final class FileSource implements ByteSource {
-  /** Bounds the buffer outside the heap that the JDK keeps per reading thread. */
   /**
-   * The JDK reads into a buffer of its own first; one of this size stays in the processor's cache.
+   * Bounds the buffer outside the heap that the JDK keeps per reading thread and copies through; of
+   * this size it stays in the processor's cache.
    */
   private static final int MAX_TRANSFER = 1 << 17;
 

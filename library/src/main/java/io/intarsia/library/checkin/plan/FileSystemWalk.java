@@ -126,12 +126,17 @@ final class FileSystemWalk {
     private final int content;
     private boolean elsewhere;
     private long bytes;
+    private long fileEnd;
 
     ExtentClaims(int content) {
       this.content = content;
     }
 
     void add(Extent extent) throws IOException {
+      if (extent.fileOffset() < fileEnd) {
+        throw new MalformedException(fs.type(), "a file's extents overlap");
+      }
+      fileEnd = extent.fileOffset() + extent.length();
       switch (extent.kind()) {
         case ZERO -> {}
         case ELSEWHERE -> elsewhere = true;
