@@ -82,9 +82,10 @@ final class Cuts {
     if (last.offset() + last.length() != piece.offset()) {
       return false;
     }
-    return last.chunk() == null || chunk == null
-        ? last.chunk() == chunk
-        : chunk.equals(last.chunk()) && last.from() + last.length() == piece.from();
+    if (last.chunk() == null || chunk == null) {
+      return last.chunk() == null && chunk == null;
+    }
+    return chunk.equals(last.chunk()) && last.from() + last.length() == piece.from();
   }
 
   List<String> text() {
