@@ -6,6 +6,7 @@ import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreExistsException;
+import io.intarsia.store.error.StoreFullException;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.index.SegmentNames;
@@ -124,7 +125,7 @@ public final class Store implements AutoCloseable {
         session.saw(epoch);
       }
       if (access == Access.WRITE) {
-        OrphanPacks.publish(store.parts);
+        publishOrphans(store.parts);
       }
       return store;
     } catch (IOException | RuntimeException | Error e) {
@@ -135,8 +136,20 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /** On a full disk they wait for a later open: gc must be able to open the store. */
+  private static void publishOrphans(StoreParts parts) throws IOException {
+    try {
+      OrphanPacks.publish(parts);
+    } catch (StoreFullException e) {
+      parts.index().refresh();
+    }
+  }
+
   private static @Nullable Session begin(Backend backend, Access access) throws IOException {
     try {
+      return backend.coordination().begin();
+    } catch (StoreFullException e) {
+      backend.reserve().release();
       return backend.coordination().begin();
     } catch (FileSystemException e) {
       if (access == Access.READ) {

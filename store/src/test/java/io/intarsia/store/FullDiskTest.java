@@ -1,0 +1,163 @@
+package io.intarsia.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.intarsia.store.blob.Blob;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.blob.BlobWriter;
+import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.error.StoreFullException;
+import io.intarsia.store.maintenance.Gc;
+import io.intarsia.store.session.Coordination;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk of a given size. */
+class FullDiskTest {
+  @TempDir Path temporary;
+
+  @Test
+  void gcMakesRoomOnAFullDisk() throws IOException {
+    Path directory = temporary.resolve("store");
+    ModelLibrary library = new ModelLibrary(4);
+    Store.create(directory, Samples.SMALL).close();
+    SmallDisk disk = new SmallDisk(directory, Reserve.LENGTH + (200 << 10));
+    try (Store store = Store.open(directory, disk, Access.WRITE)) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  library.checkIn(store);
+                }
+              })
+          .isInstanceOf(StoreFullException.class)
+          .hasMessageContaining("intarsia gc");
+    }
+    disk.fill();
+    library.removeAll();
+    try (Store store = Store.open(directory, disk, Access.WRITE)) {
+      assertThat(Gc.run(store, library, false).freedBytes()).isPositive();
+      assertThat(Files.size(directory.resolve("reserve"))).isEqualTo(Reserve.LENGTH);
+      library.checkIn(store);
+      library.check(store);
+    }
+  }
+
+  private static final class SmallDisk implements Backend {
+    private final LocalBackend backend;
+    private final Path directory;
+    private long capacity;
+
+    SmallDisk(Path directory, long capacity) {
+      this.backend = new LocalBackend(directory);
+      this.directory = directory;
+      this.capacity = capacity;
+    }
+
+    private long used() throws IOException {
+      try (var files = Files.walk(directory)) {
+        return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      }
+    }
+
+    /** Somebody else uses what is left. */
+    void fill() throws IOException {
+      capacity = used();
+    }
+
+    @Override
+    public void prepare() throws IOException {
+      backend.prepare();
+    }
+
+    @Override
+    public Coordination coordination() throws IOException {
+      return backend.coordination();
+    }
+
+    @Override
+    public Reserve reserve() {
+      return backend.reserve();
+    }
+
+    @Override
+    public BlobStore blobs(String temporaryPrefix) {
+      return new SmallBlobs(backend.blobs(temporaryPrefix));
+    }
+
+    private final class SmallBlobs implements BlobStore {
+      private final BlobStore blobs;
+
+      SmallBlobs(BlobStore blobs) {
+        this.blobs = blobs;
+      }
+
+      @Override
+      public BlobWriter create(String key) throws IOException {
+        return new SmallWriter(key, blobs.create(key));
+      }
+
+      @Override
+      public Blob open(String key) throws IOException {
+        return blobs.open(key);
+      }
+
+      @Override
+      public boolean exists(String key) throws IOException {
+        return blobs.exists(key);
+      }
+
+      @Override
+      public long size(String key) throws IOException {
+        return blobs.size(key);
+      }
+
+      @Override
+      public List<String> list(String prefix) throws IOException {
+        return blobs.list(prefix);
+      }
+
+      @Override
+      public void delete(String key) throws IOException {
+        blobs.delete(key);
+      }
+    }
+
+    private final class SmallWriter implements BlobWriter {
+      private final String key;
+      private final BlobWriter writer;
+
+      SmallWriter(String key, BlobWriter writer) {
+        this.key = key;
+        this.writer = writer;
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (used() + length > capacity) {
+          throw DirectoryBlobs.translate(key, new IOException("No space left on device"));
+        }
+        writer.write(bytes, offset, length);
+      }
+
+      @Override
+      public long length() {
+        return writer.length();
+      }
+
+      @Override
+      public void commit() throws IOException {
+        writer.commit();
+      }
+
+      @Override
+      public void close() throws IOException {
+        writer.close();
+      }
+    }
+  }
+}
