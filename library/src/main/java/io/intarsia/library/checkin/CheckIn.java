@@ -82,9 +82,10 @@ public final class CheckIn {
       requireUnlocked(workspace.catalog());
       workspace.store();
       DiskPlan plan = Threads.await(planned);
+      long dataBytes = Threads.await(data) - plan.droppedBytes();
       for (int attempt = 1; ; attempt++) {
         try {
-          return store(source, image, plan, derivedFrom);
+          return store(source, image, plan, derivedFrom, dataBytes);
         } catch (CondemnedException e) {
           if (attempt == MAX_ATTEMPTS) {
             throw e;
@@ -133,9 +134,12 @@ public final class CheckIn {
   }
 
   private CheckInResult store(
-      SourceFile source, DiskImage image, DiskPlan plan, @Nullable VersionId derivedFrom)
+      SourceFile source,
+      DiskImage image,
+      DiskPlan plan,
+      @Nullable VersionId derivedFrom,
+      long dataBytes)
       throws IOException {
-    long dataBytes = DataBytes.of(plan.disk());
     progress.begin("checking in " + request.name(), dataBytes);
     int chunkSize = workspace.store().header().chunkSize();
     ExecutorService threads = Threads.start("check-in");
