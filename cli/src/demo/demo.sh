@@ -13,7 +13,14 @@ for tool in mke2fs sha256sum cmp; do
     exit 1
   }
 done
-stage=$(mktemp -d "${TMPDIR:-/var/tmp}/intarsia-demo.XXXXXX")
+# Where memory is plenty the demo shows Intarsia and not the disk of the machine.
+free_kib() { df -Pk "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'; }
+place=${TMPDIR:-/var/tmp}
+memory_kib=$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)
+if [ -z "${TMPDIR:-}" ] && [ "${memory_kib:-0}" -gt 6000000 ] && [ "$(free_kib /dev/shm)" -gt 3000000 ] 2>/dev/null; then
+  place=/dev/shm
+fi
+stage=$(mktemp -d "$place/intarsia-demo.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 trap 'exit 130' INT TERM
 cd "$stage"
@@ -66,7 +73,7 @@ disk() {
   fi
 }
 
-say "Making two disks of this machine's files: a system, and the same one upgraded"
+say "Making two disks of this machine's files in $place: a system, and the same one upgraded"
 mkdir -p "tree/etc"
 cp -L /etc/os-release "tree/etc/os-release" 2>/dev/null || echo 'NAME=demo' >"tree/etc/os-release"
 grow /usr/share/perl /usr/share/doc /usr/lib/python3* /usr/share/zoneinfo /usr/lib/git-core /usr/bin \

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
       "Needs no root and leaves nothing behind."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  intarsia demo", "  TMPDIR=/srv/tmp intarsia demo      with its 1.5 GB elsewhere"})
+    footer = {"  intarsia demo", "  TMPDIR=/srv/tmp intarsia demo      with its 1 GB elsewhere"})
 final class DemoCommand implements Callable<Integer> {
   /** Where the build says that the script lies; it runs the program anew for each step. */
   private static final String SCRIPT = "intarsia.demo";

@@ -1,0 +1,106 @@
+package io.intarsia.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The house of docs/ARCHITECTURE.md: which module and package may know which. */
+class ArchitectureTest {
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.intarsia");
+
+  @ParameterizedTest
+  @CsvSource({
+    "bytes, ''",
+    "formats, bytes",
+    "store, bytes",
+    "catalog, ''",
+    "library, bytes formats store catalog",
+    "cli, bytes formats store catalog library",
+  })
+  void modulesKnowOnlyWhatLiesBelow(String module, String below) {
+    String[] allowed = (module + " " + below).strip().split(" ");
+    for (int i = 0; i < allowed.length; i++) {
+      allowed[i] = "io.intarsia." + allowed[i] + "..";
+    }
+    classes()
+        .that()
+        .resideInAPackage("io.intarsia." + module + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed)
+                .or(
+                    com.tngtech.archunit.base.DescribedPredicate.not(
+                        resideInAPackage("io.intarsia.."))))
+        .because("arrows go one way: bytes <- formats, store <- library <- cli; catalog <- library")
+        .check(ALL);
+  }
+
+  @Test
+  void parsersNameNoFiles() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.intarsia.formats..")
+        .and(
+            are(
+                com.tngtech.archunit.base.DescribedPredicate.not(
+                    simpleNameContaining("AllowedBackingFiles"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..")
+        .because("parsers take a ByteSource, so that no image can lead them to a path of the host")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheWriterOfQcow2HasAChannel() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.intarsia.formats..")
+        .and(
+            are(
+                com.tngtech.archunit.base.DescribedPredicate.not(
+                    simpleNameContaining("Qcow2Writer"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.channels..")
+        .because(
+            "parsers take a ByteSource, so that they can be fuzzed and read whatever is stored")
+        .check(ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes", "formats", "store", "catalog", "library", "cli"})
+  void packagesHaveNoCycles(String module) {
+    slices()
+        .matching("(io.intarsia." + module + "..)")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .because("a package that another one needs can then be read, tested and changed before it")
+        .check(ALL);
+  }
+
+  @Test
+  void classesAreNamedByWhatTheyDo() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*\\.[^.]*(Util|Helper|Common)[^.]*")
+        .because("a class for anything grows without end; a name says what belongs into it")
+        .check(ALL);
+  }
+}
