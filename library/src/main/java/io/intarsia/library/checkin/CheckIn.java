@@ -78,6 +78,7 @@ public final class CheckIn {
       Future<DiskPlan> planned =
           planner.submit(() ->
               Planner.plan(image.disk(), request.index(), request.freeSpace() == FreeSpace.DROP));
+      Future<Long> data = planner.submit(() -> DataBytes.of(image.disk()));
       VersionId derivedFrom = derivedFrom();
       requireUnlocked(workspace.catalog());
       workspace.store();
