@@ -15,7 +15,7 @@ import io.intarsia.store.object.BodyWriter;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -147,12 +147,12 @@ class ManifestsTest {
 
   @Test
   void hardLinks() throws IOException {
-    for (int most : new int[] {0, 3, 5000}) {
+    for (int most : new int[] {0, 3, 1000}) {
       List<List<byte[]>> groups = new ArrayList<>();
       for (int i = most; i > 0; i--) {
         List<byte[]> group = new ArrayList<>();
         for (int j = random.nextInt(4); j >= -1; j--) {
-          group.add(Seeded.bytes(random, 1 + random.nextInt(most == 3 ? 9 : 2000)));
+          group.add(Seeded.bytes(random, 1 + random.nextInt(most == 3 ? 9 : 4000)));
         }
         groups.add(group);
       }
@@ -160,7 +160,7 @@ class ManifestsTest {
       assertThat(pieces.size()).isBetween(most == 0 ? 0 : 1, 1 + most / 100);
       List<List<byte[]>> back = new ArrayList<>();
       HardLinks.read(objects, pieces, back::add);
-      assertThat(text(back)).isEqualTo(text(groups));
+      assertThat(Arrays.deepEquals(arrays(back), arrays(groups))).isTrue();
       if (most == 3) {
         damage(
             pieces.getFirst(),
@@ -169,12 +169,8 @@ class ManifestsTest {
     }
   }
 
-  private static List<String> text(List<List<byte[]>> groups) {
-    List<String> text = new ArrayList<>();
-    for (List<byte[]> group : groups) {
-      text.add(String.join(" ", group.stream().map(HexFormat.of()::formatHex).toList()));
-    }
-    return text;
+  private static Object[] arrays(List<List<byte[]>> groups) {
+    return groups.stream().map(List::toArray).toArray();
   }
 
   @Test

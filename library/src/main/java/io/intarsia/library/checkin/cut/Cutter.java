@@ -77,7 +77,10 @@ public final class Cutter {
     long chunkEnd = start + chunkLength;
     long matched = Math.min(run.to(), chunkEnd) - run.from();
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(new Piece(run.from(), matched, found, from, at, chunkLength));
+    pieces.add(
+        Zeros.isZero(buffer, at + from, (int) matched)
+            ? Piece.zeros(run.from(), matched)
+            : new Piece(run.from(), matched, found, from, at, chunkLength));
     if (run.to() > chunkEnd) {
       int rest = (int) (run.to() - chunkEnd);
       pieces.addAll(cutOnGrid(chunkEnd, rest, run.grid(), buffer, at + chunkLength));
