@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * puts objects puts what they reference first; {@link #putObject} checks that.
  */
 public final class Inserter implements AutoCloseable {
-  /** Entries not yet in a segment; at so many they are published, to bound memory. */
-  private static final int MAX_PENDING = 380_000;
-
   private final Store store;
   private final StoreParts parts;
   private final PendingIndex pending = new PendingIndex();
@@ -161,7 +158,7 @@ public final class Inserter implements AutoCloseable {
   }
 
   private void makeRoom() throws IOException {
-    if (pending.size() >= MAX_PENDING) {
+    if (pending.size() >= PendingIndex.CHECKPOINT) {
       checkpoint();
     }
   }

@@ -15,6 +15,9 @@ import java.util.List;
  * place, the frames, the packs. 44 bytes a slot. Thread-safe.
  */
 public final class PendingIndex {
+  /** Inserters publish what is pending when it is so much, to bound memory: 12 MB here. */
+  public static final int CHECKPOINT = 190_000;
+
   private static final int FIRST_CAPACITY = 1 << 10;
   private static final int WORDS = 4;
   private static final int PLACE = 3;

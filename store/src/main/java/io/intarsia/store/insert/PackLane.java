@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * frames; whoever has compressed one appends what is next in order.
  */
 final class PackLane {
+  /** A pack of that many chunks is sealed however short it is: its table is kept in memory. */
+  private static final int MAX_CHUNKS = 1 << 16;
+
   private final Pipeline pipeline;
   private final PendingIndex pending;
   private final byte kind;
@@ -118,7 +121,7 @@ final class PackLane {
         result.frame().plainLength(),
         result.frame().codec(),
         result.frame().checksum());
-    if (open.length() >= pipeline.packSize()) {
+    if (open.length() >= pipeline.packSize() || open.chunkCount() >= MAX_CHUNKS) {
       seal();
     }
   }

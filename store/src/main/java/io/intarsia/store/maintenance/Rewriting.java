@@ -24,8 +24,6 @@ import java.util.concurrent.ForkJoinPool;
 
 /** Moves what is live in retired packs into new packs. Under the gc lock. */
 final class Rewriting {
-  private static final int MAX_PENDING = 380_000;
-
   private final StoreParts parts;
   private final Marks marks;
   private final PendingIndex pending = new PendingIndex();
@@ -108,7 +106,7 @@ final class Rewriting {
 
   private void add(byte kind, Fingerprint fingerprint, byte[] plain, int offset, int length)
       throws IOException {
-    if (pending.size() >= MAX_PENDING) {
+    if (pending.size() >= PendingIndex.CHECKPOINT) {
       publish();
     }
     if (kind == PackLayout.OBJECTS) {

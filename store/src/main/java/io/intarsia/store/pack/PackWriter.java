@@ -21,6 +21,7 @@ public final class PackWriter implements Closeable {
   private final byte kind;
   private final BlobWriter out;
   private final List<PackFrame> frames = new ArrayList<>();
+  private int chunkCount;
 
   /**
    * @param kind {@link PackLayout#CHUNKS} or {@link PackLayout#OBJECTS}
@@ -46,6 +47,11 @@ public final class PackWriter implements Closeable {
     return out.length();
   }
 
+  /** Chunks or objects appended so far. */
+  public int chunkCount() {
+    return chunkCount;
+  }
+
   /**
    * Appends a frame.
    *
@@ -56,6 +62,7 @@ public final class PackWriter implements Closeable {
     long offset = out.length();
     out.write(stored, 0, frame.storedLength());
     frames.add(frame);
+    chunkCount += frame.chunkCount();
     return offset;
   }
 
