@@ -1,13 +1,17 @@
 package io.intarsia.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -42,10 +46,7 @@ class ArchitectureTest {
         .resideInAPackage("io.intarsia." + module + "..")
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(allowed)
-                .or(
-                    com.tngtech.archunit.base.DescribedPredicate.not(
-                        resideInAPackage("io.intarsia.."))))
+            resideInAnyPackage(allowed).or(not(resideInAPackage("io.intarsia.."))))
         .because("arrows go one way: bytes <- formats, store <- library <- cli; catalog <- library")
         .check(ALL);
   }
@@ -55,10 +56,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage("io.intarsia.formats..")
-        .and(
-            are(
-                com.tngtech.archunit.base.DescribedPredicate.not(
-                    simpleNameContaining("AllowedBackingFiles"))))
+        .and(are(not(simpleNameContaining("AllowedBackingFiles"))))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..")
@@ -71,10 +69,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage("io.intarsia.formats..")
-        .and(
-            are(
-                com.tngtech.archunit.base.DescribedPredicate.not(
-                    simpleNameContaining("Qcow2Writer"))))
+        .and(are(not(simpleNameContaining("Qcow2Writer"))))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.channels..")
@@ -83,16 +78,30 @@ class ArchitectureTest {
         .check(ALL);
   }
 
+  /** The store's root package is its face: what all name, and what puts all together. */
   @ParameterizedTest
-  @ValueSource(strings = {"bytes", "formats", "store", "catalog", "library", "cli"})
-  void packagesHaveNoCycles(String module) {
+  @ValueSource(
+      strings = {
+        "(io.intarsia.bytes..)",
+        "(io.intarsia.formats..)",
+        "io.intarsia.store.(*..)",
+        "(io.intarsia.catalog..)",
+        "(io.intarsia.library..)",
+        "(io.intarsia.cli..)"
+      })
+  void packagesHaveNoCycles(String packages) {
     slices()
-        .matching("(io.intarsia." + module + "..)")
+        .matching(packages)
         .should()
         .beFreeOfCycles()
-        .allowEmptyShould(true)
+        .ignoreDependency(listOfAllReaders(), DescribedPredicate.alwaysTrue())
         .because("a package that another one needs can then be read, tested and changed before it")
         .check(ALL);
+  }
+
+  /** Lists that stand beside the interface and name each implementation below it, once. */
+  private static DescribedPredicate<JavaClass> listOfAllReaders() {
+    return simpleName("FileSystems").or(simpleName("DiskImages"));
   }
 
   @Test
