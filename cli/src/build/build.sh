@@ -34,6 +34,8 @@ fail() {
 }
 
 echo "intarsia: building, which takes a minute or two" >&2
+# An older build may have left jars of other versions there.
+rm -rf cli/target/app
 commit=$(git -C "$home" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
 mvn -B -q -Dmaven.test.skip=true -Dintarsia.commit="$commit" -pl cli -am package >"$log" 2>&1 9>&- || fail
 

@@ -113,7 +113,7 @@ final class ShowReport {
       partition.name(),
       Long.toString(partition.offset()),
       Sizes.text(partition.length()),
-      partition.type(),
+      PartitionTypes.text(partition.type()),
       filesystem == null ? "-" : filesystem.type(),
       filesystem == null || !filesystem.understood() ? "-" : Long.toString(filesystem.files()),
       partition.root() ? "root" : ""
