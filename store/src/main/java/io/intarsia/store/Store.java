@@ -238,7 +238,8 @@ public final class Store implements AutoCloseable {
   /**
    * Runs an action under the commit lock, which one thread of one process has at a time.
    *
-   * @param sealed the sealed inserter whose objects the records name; null if they name nothing new
+   * @param sealed the sealed inserter that put or referenced every object that the records name;
+   *     null if they name none
    * @throws CondemnedException if gc condemned something that the inserter references; the action
    *     has not run
    */

@@ -64,10 +64,12 @@ public final class Gc {
 
   private GcResult run() throws IOException {
     long freed = dryRun ? 0 : deletion.run();
+    IndexView before = parts.index().refresh();
+    List<PackId> listed = listed();
+    // after the lists: what they name of a session that is dead by now will not grow any more
     Set<Long> busy = new HashSet<>(parts.coordination().sweep().keySet());
     busy.add(parts.sessionId());
-    IndexView before = parts.index().refresh();
-    List<PackId> listed = listed(busy);
+    listed.removeIf(pack -> busy.contains(pack.session()));
     Marks marks = new Marks(before);
     mark(marks);
 
@@ -97,12 +99,11 @@ public final class Gc {
     return new GcResult(freed, deletion.waitingBytes(), condemned, rewritten.size(), marks.count());
   }
 
-  /** Packs of dead sessions, as listed now. */
-  private List<PackId> listed(Set<Long> busy) throws IOException {
+  private List<PackId> listed() throws IOException {
     List<PackId> packs = new ArrayList<>();
     for (String key : parts.blobs().list(PackLayout.PREFIX)) {
       PackId id = PackLayout.id(key);
-      if (id != null && !busy.contains(id.session())) {
+      if (id != null) {
         packs.add(id);
       }
     }

@@ -18,7 +18,7 @@ public final class PackLayout {
   public static final int FOOTER_LENGTH = 48;
 
   /** The longest plain frame, in bytes. */
-  public static final int MAX_FRAME = 16 << 20;
+  public static final int MAX_FRAME = 64 << 20;
 
   /** The longest pack, in bytes. */
   public static final long MAX_PACK = 1L << 32;
