@@ -7,6 +7,8 @@ import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreExistsException;
+import io.intarsia.store.maintenance.Verify;
+import io.intarsia.store.maintenance.VerifyOptions;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +98,21 @@ class StoreTest {
       assertThatThrownBy(() -> store.reader().readChunk(nowhere))
           .isInstanceOf(MissingChunkException.class);
     }
+  }
+
+  @Test
+  void theLongestObjectIsReadBack() throws IOException {
+    byte[] body = new byte[StoredObject.MAX_LENGTH - 100];
+    new Random(SEED).nextBytes(body);
+    StoredObject object = new StoredObject((byte) 'T', List.of(), List.of(), body, new byte[0]);
+    try (Store store = Store.create(directory, Samples.SMALL)) {
+      try (Inserter inserter = store.inserter()) {
+        inserter.putObject(object);
+        inserter.seal();
+      }
+      assertThat(store.reader().readObject(object.fingerprint())).isEqualTo(object);
+    }
+    assertThat(Verify.run(directory, VerifyOptions.full(), (done, of) -> {}).damaged()).isEmpty();
   }
 
   @Test
