@@ -106,13 +106,20 @@ public final class Pipeline {
     throwFailure();
   }
 
-  /** Gives up what is not sealed. */
+  /** Gives up what is not sealed; an interrupt, often the reason for it, does not stop that. */
   public void abandon() throws IOException {
     failure.compareAndSet(null, new IOException("the inserter was closed"));
-    awaitFrames();
-    chunks.abandon();
-    objects.abandon();
-    awaitSealers();
+    boolean interrupted = Thread.interrupted();
+    try {
+      awaitFrames();
+      chunks.abandon();
+      objects.abandon();
+      awaitSealers();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   BlobStore blobs() {
