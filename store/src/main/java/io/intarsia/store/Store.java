@@ -159,6 +159,17 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * A name for a temporary file of this session, in the store; gc deletes the file when the session
+   * is dead.
+   *
+   * @param purpose ends the name
+   */
+  public Path temporaryFile(String purpose) {
+    String prefix = session == null ? "none" : name(session);
+    return directory.resolve("tmp").resolve(prefix + "-" + purpose);
+  }
+
   private static String name(Session session) {
     return HexFormat.of().toHexDigits(session.id());
   }

@@ -64,7 +64,7 @@ public final class CheckIn {
     Path file = request.file();
     try (SourceFile source =
             file == null
-                ? SourceFile.spool(System.in, workspace.directory().resolve("tmp"))
+                ? SourceFile.spool(System.in, workspace.store().temporaryFile("stdin"))
                 : SourceFile.open(file);
         DiskImage image = DiskImages.open(source.source(), request.format(), backing(file))) {
       requireStorable(image.disk());
@@ -88,7 +88,8 @@ public final class CheckIn {
         try {
           return store(source, image, plan, derivedFrom, dataBytes);
         } catch (CondemnedException e) {
-          if (attempt == MAX_ATTEMPTS) {
+          // A spooled source belongs to the session that would be ended.
+          if (attempt == MAX_ATTEMPTS || request.file() == null) {
             throw e;
           }
           workspace.reopenStore();

@@ -56,11 +56,15 @@ final class SourceFile implements AutoCloseable {
     return new SourceFile(FileSource.open(file), null);
   }
 
-  /** Copies a stream to a temporary file, zeros as holes, and opens that. */
-  static SourceFile spool(InputStream in, Path directory) throws IOException {
-    Path file = Files.createTempFile(directory, "stdin-", ".raw");
+  /**
+   * Copies a stream to a temporary file, zeros as holes, and opens that.
+   *
+   * @param file does not exist yet; deleted when this is closed
+   */
+  static SourceFile spool(InputStream in, Path file) throws IOException {
     try {
-      try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      try (FileChannel out =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         copySparse(in, out);
       }
       return new SourceFile(FileSource.open(file), file);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store of which one frame is damaged. */
 class ExtractDamageTest {
   /** Two of these do not fit into one frame. */
-  private static final int LENGTH = 900 << 10;
+  private static final int LENGTH = 1100 << 10;
 
   @TempDir private Path temporary;
 
