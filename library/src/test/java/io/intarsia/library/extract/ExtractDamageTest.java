@@ -21,15 +21,16 @@ class ExtractDamageTest {
 
   @Test
   void damageIsToldAndTheRestComesOut() throws IOException {
+    String first = random(1);
     String second = random(2);
     try (StoredTree tree = new StoredTree(temporary.resolve("store"))) {
       DirectoryEntry root =
           tree.directory(
               "",
               0755,
-              tree.directory("d", 0755, tree.file("first", random(1))),
+              tree.directory("d", 0755, tree.file("first", first)),
               tree.file("second", second));
-      tree.damage();
+      tree.damage(first.substring(0, 64).getBytes(StandardCharsets.ISO_8859_1));
       Path into = temporary.resolve("out");
 
       assertThatThrownBy(() -> tree.extract(root, into)).isInstanceOf(DamagedException.class);

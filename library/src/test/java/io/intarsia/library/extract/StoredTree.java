@@ -153,8 +153,11 @@ final class StoredTree implements AutoCloseable {
         3);
   }
 
-  /** Ends writing, and changes a byte of the first frame of data. */
-  void damage() throws IOException {
+  /**
+   * Ends writing, and changes a byte where these bytes stand, which do not compress. Frames of a
+   * pack stand in any order.
+   */
+  void damage(byte[] stored) throws IOException {
     seal();
     try (Stream<Path> files = Files.walk(store.directory().resolve("packs"))) {
       Path data =
@@ -163,7 +166,8 @@ final class StoredTree implements AutoCloseable {
               .max(Comparator.comparingLong(StoredTree::size))
               .orElseThrow();
       byte[] bytes = Files.readAllBytes(data);
-      bytes[1000] ^= 1;
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      bytes[text.indexOf(new String(stored, StandardCharsets.ISO_8859_1))] ^= 1;
       Files.write(data, bytes);
     }
   }
