@@ -76,7 +76,7 @@ class ExtListingTest {
     Tool.upTo(1, "e2fsck", "-fy", image);
     Map<String, Entry> listed = listed(image);
     assertThat(Entry.differences(listed, Debugfs.list(image))).isEmpty();
-    if (Kernel.mounts() && Kernel.takes(image, "ro,loop,noload")) {
+    if (Kernel.mounts() && Kernel.takes(image, readOnly(image))) {
       assertThat(Entry.differences(listed, kernelList(image))).isEmpty();
     }
     if (Kernel.mounts() && Kernel.takes(image, "loop")) {
@@ -119,7 +119,12 @@ class ExtListingTest {
   }
 
   private static Map<String, Entry> kernelList(Path image) {
-    return Kernel.list(image, "ro,loop,noload");
+    return Kernel.list(image, readOnly(image));
+  }
+
+  /** Without replay where there is a journal; ext2, which has none, refuses to be told so. */
+  private static String readOnly(Path image) {
+    return Kernel.takes(image, "ro,loop,noload") ? "ro,loop,noload" : "ro,loop";
   }
 
   private static Map<String, Entry> listed(Path image) {
