@@ -30,7 +30,20 @@ record Schema(String folder, List<String> migrations) {
     READY
   }
 
+  /** Looks at a database in one moment: another process may be making its tables just now. */
   State inspect(Database database) throws CatalogException {
+    database.execute("BEGIN");
+    try {
+      State state = inspectWithin(database);
+      database.execute("COMMIT");
+      return state;
+    } catch (CatalogException | RuntimeException e) {
+      database.rollback(e);
+      throw e;
+    }
+  }
+
+  private State inspectWithin(Database database) throws CatalogException {
     long number = number(database);
     long application = database.number("PRAGMA application_id");
     if (number == 0
@@ -62,7 +75,7 @@ record Schema(String folder, List<String> migrations) {
   void create(Database database) throws CatalogException {
     database.execute("BEGIN IMMEDIATE");
     try {
-      if (inspect(database) == State.NEW) {
+      if (inspectWithin(database) == State.NEW) {
         for (String migration : migrations) {
           database.execute(script(migration));
         }

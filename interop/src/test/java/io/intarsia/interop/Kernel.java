@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The kernel as the judge: file systems mounted from images. Needs root and loop devices. */
@@ -41,7 +43,17 @@ final class Kernel {
   }
 
   private static boolean mount(Path image, Path point, String options) {
-    return Tool.upTo(64, "mount", "-o", options, image, point).status() == 0;
+    return mountOrReason(image, point, options).status() == 0;
+  }
+
+  /** Two mounts at one moment may choose the same free loop device, and one of them loses it. */
+  private static Tool mountOrReason(Path image, Path point, String options) {
+    Tool done = Tool.upTo(64, "mount", "-o", options, image, point);
+    for (int attempt = 1; done.text().contains("loop device") && attempt < 10; attempt++) {
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      done = Tool.upTo(64, "mount", "-o", options, image, point);
+    }
+    return done;
   }
 
   /**
@@ -52,8 +64,10 @@ final class Kernel {
   static void mounted(Path image, String options, Consumer<Path> work) {
     try {
       Path point = Files.createTempDirectory("mounted");
-      if (!mount(image, point, options)) {
-        throw new AssertionError("the kernel does not mount " + image + " with " + options);
+      Tool done = mountOrReason(image, point, options);
+      if (done.status() != 0) {
+        throw new AssertionError(
+            "the kernel does not mount " + image + " with " + options + ": " + done.text());
       }
       try {
         work.accept(point);
