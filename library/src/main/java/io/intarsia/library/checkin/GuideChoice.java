@@ -5,6 +5,7 @@ import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
 import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.library.checkin.cut.Run;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.guide.VersionGuide;
 import io.intarsia.library.checkin.plan.DiskPlan;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * of its name, else the newest that has a file system with the same UUID.
  */
 final class GuideChoice {
-  private static final int GRID_CELL_BYTES = 4096;
-
   private GuideChoice() {}
 
   static Guide choose(
@@ -52,7 +51,7 @@ final class GuideChoice {
       return Guide.none();
     }
     DiskManifest disk = DiskManifest.get(objects, disks.getFirst());
-    return new VersionGuide(objects, disk.blockMap(objects), GRID_CELL_BYTES);
+    return new VersionGuide(objects, disk.blockMap(objects), Run.Grid.FINE_CELL_BYTES);
   }
 
   private static @Nullable Version version(

@@ -3,6 +3,7 @@ package io.intarsia.library.checkin;
 import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionSizes;
+import io.intarsia.library.checkin.cut.Run;
 import io.intarsia.library.checkin.guide.VersionGuide;
 import io.intarsia.library.checkin.plan.DiskPlan;
 import io.intarsia.library.checkin.plan.Planner;
@@ -29,8 +30,6 @@ import java.util.concurrent.ExecutorService;
  * may change.
  */
 public final class Reindex {
-  private static final int GRID_CELL_BYTES = 4096;
-
   private final Workspace workspace;
   private final VersionFinder.Found found;
   private final Progress progress;
@@ -61,7 +60,7 @@ public final class Reindex {
       DiskImport.Result imported =
           DiskImport.run(
               plan,
-              new VersionGuide(workspace.objects(), map, GRID_CELL_BYTES),
+              new VersionGuide(workspace.objects(), map, Run.Grid.FINE_CELL_BYTES),
               inserter,
               workspace.store().header().chunkSize(),
               threads,

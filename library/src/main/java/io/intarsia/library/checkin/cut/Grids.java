@@ -12,9 +12,6 @@ import java.util.List;
  * elsewhere, counted from the partition's start.
  */
 final class Grids {
-  /** Measured against 8, 16 and 64 KiB, see docs/decisions/0003-frames-and-chunks.md. */
-  static final int FINE_CELL_BYTES = 4096;
-
   /** A range with its grid. */
   record Zone(long from, long to, Run.Grid grid) {}
 
@@ -30,7 +27,7 @@ final class Grids {
       long to = part.partition().offset() + part.partition().length();
       if (from < to) {
         addOutside(pos, from, chunkSize);
-        int cell = part.files() == null ? chunkSize : Math.min(FINE_CELL_BYTES, chunkSize);
+        int cell = part.files() == null ? chunkSize : Math.min(Run.Grid.FINE_CELL_BYTES, chunkSize);
         zones.add(new Zone(from, to, new Run.Grid(part.partition().offset(), cell)));
         pos = to;
       }
