@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what a file is and what its attributes are, as a mount by ntfs-3g shows them. */
 final class FileKinds {
-  /** What all files have for whom nobody mapped users. */
-  private static final int MODE = 0777;
-
   private final LinkTargets targets;
 
   FileKinds(LinkTargets targets) {
@@ -38,7 +35,7 @@ final class FileKinds {
       special = SpecialFile.interix(file, flags);
     }
     if (special == null) {
-      special = plain(file);
+      special = SpecialFile.plain(file.isDirectory());
     }
     boolean wof = point != null && point.tag() == TAG_WOF && special.type() == FileType.FILE;
     Inode inode = inode(file, special, information);
@@ -48,14 +45,9 @@ final class FileKinds {
   private @Nullable SpecialFile reparsed(FileRecord file, ReparsePoint point, int flags)
       throws IOException {
     if (point.isLink(file.isDirectory())) {
-      return new SpecialFile(FileType.SYMLINK, 0, 0, targets.of(file, point));
+      return SpecialFile.link(targets.of(file, point));
     }
     return SpecialFile.wsl(file, point, flags);
-  }
-
-  private static SpecialFile plain(FileRecord file) {
-    FileType type = file.isDirectory() ? FileType.DIRECTORY : FileType.FILE;
-    return new SpecialFile(type, 0, 0, Attribute.NO_NAME);
   }
 
   private static Inode inode(FileRecord file, SpecialFile special, StandardInformation information)
@@ -63,7 +55,7 @@ final class FileKinds {
     return new Inode(
         file.number(),
         special.type(),
-        MODE,
+        special.mode(),
         0,
         0,
         switch (special.type()) {

@@ -1,7 +1,7 @@
 package io.intarsia.formats.filesystem.ntfs;
 
 import io.intarsia.bytes.LittleEndian;
-import java.util.Arrays;
+import io.intarsia.formats.filesystem.Utf16;
 
 /**
  * Names in UTF-16LE as bytes in UTF-8. Half of a surrogate pair becomes the three bytes that its
@@ -16,30 +16,11 @@ final class Names {
    * @param units number of 16-bit units, all inside {@code bytes}
    */
   static byte[] utf8(byte[] bytes, int from, int units) {
-    byte[] out = new byte[3 * units];
-    int length = 0;
+    char[] chars = new char[units];
     for (int i = 0; i < units; i++) {
-      int c = LittleEndian.u16(bytes, from + 2 * i);
-      int next = i + 1 < units ? LittleEndian.u16(bytes, from + 2 * i + 2) : 0;
-      if (c < 0x80) {
-        out[length++] = (byte) c;
-      } else if (c < 0x800) {
-        out[length++] = (byte) (0xC0 | (c >> 6));
-        out[length++] = (byte) (0x80 | (c & 0x3F));
-      } else if (Character.isSurrogatePair((char) c, (char) next)) {
-        int point = Character.toCodePoint((char) c, (char) next);
-        out[length++] = (byte) (0xF0 | (point >> 18));
-        out[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-        out[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-        out[length++] = (byte) (0x80 | (point & 0x3F));
-        i++;
-      } else {
-        out[length++] = (byte) (0xE0 | (c >> 12));
-        out[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-        out[length++] = (byte) (0x80 | (c & 0x3F));
-      }
+      chars[i] = (char) LittleEndian.u16(bytes, from + 2 * i);
     }
-    return length == out.length ? out : Arrays.copyOf(out, length);
+    return Utf16.toUtf8(chars, 0, units);
   }
 
   /** Whether a directory may hold the name: not empty, without a zero or a slash, no dots alone. */

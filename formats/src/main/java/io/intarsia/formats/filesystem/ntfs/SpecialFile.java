@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * Devices, pipes, sockets and links as Interix (in the data of a system file) and WSL (in a reparse
  * point) keep them.
  *
+ * @param mode permission bits
  * @param target of a link, else empty
  */
-record SpecialFile(FileType type, int major, int minor, byte[] target) {
+record SpecialFile(FileType type, int mode, int major, int minor, byte[] target) {
+  /** What all files have for whom nobody mapped users. */
+  static final int MODE = 0777;
+
+  /** What ntfs-3g shows for devices, pipes and sockets of WSL. */
+  private static final int WSL_MODE = 0;
+
   private static final long LINK = 0x014B4E4C78746E49L;
   private static final long CHARACTER_DEVICE = 0x0052484378746E49L;
   private static final long BLOCK_DEVICE = 0x004B4C4278746E49L;
@@ -28,8 +35,18 @@ record SpecialFile(FileType type, int major, int minor, byte[] target) {
   private static final int EA_VALUE_LENGTH = 6;
   private static final int EA_NAME = 8;
 
-  private static SpecialFile of(FileType type) {
-    return new SpecialFile(type, 0, 0, Attribute.NO_NAME);
+  private static SpecialFile of(FileType type, int mode) {
+    return new SpecialFile(type, mode, 0, 0, Attribute.NO_NAME);
+  }
+
+  /** A link with its target in UTF-8. */
+  static SpecialFile link(byte[] target) {
+    return new SpecialFile(FileType.SYMLINK, MODE, 0, 0, target);
+  }
+
+  /** A file or directory that is nothing special. */
+  static SpecialFile plain(boolean directory) {
+    return of(directory ? FileType.DIRECTORY : FileType.FILE, MODE);
   }
 
   /** What a system file that is not hidden is to Interix; null for what is an ordinary file. */
@@ -40,7 +57,7 @@ record SpecialFile(FileType type, int major, int minor, byte[] target) {
     }
     if (data.size() <= 1) {
       boolean hidden = (flags & FILE_HIDDEN) != 0;
-      return hidden ? null : of(data.size() == 0 ? FileType.FIFO : FileType.SOCKET);
+      return hidden ? null : of(data.size() == 0 ? FileType.FIFO : FileType.SOCKET, MODE);
     }
     if (data.size() <= Long.BYTES || data.size() > MAX_LINK_SIZE) {
       return null;
@@ -49,7 +66,7 @@ record SpecialFile(FileType type, int major, int minor, byte[] target) {
     long magic = LittleEndian.i64(bytes, 0);
     if (magic == LINK) {
       int units = (bytes.length - Long.BYTES) / 2;
-      return new SpecialFile(FileType.SYMLINK, 0, 0, Names.utf8(bytes, Long.BYTES, units));
+      return link(Names.utf8(bytes, Long.BYTES, units));
     }
     boolean device = magic == CHARACTER_DEVICE || magic == BLOCK_DEVICE;
     if (!device || bytes.length != DEVICE_SIZE) {
@@ -57,6 +74,7 @@ record SpecialFile(FileType type, int major, int minor, byte[] target) {
     }
     return new SpecialFile(
         magic == BLOCK_DEVICE ? FileType.BLOCK_DEVICE : FileType.CHARACTER_DEVICE,
+        MODE,
         LittleEndian.i32(bytes, 8),
         LittleEndian.i32(bytes, 16),
         Attribute.NO_NAME);
@@ -69,8 +87,8 @@ record SpecialFile(FileType type, int major, int minor, byte[] target) {
       return null;
     }
     return switch (point.tag()) {
-      case TAG_AF_UNIX -> of(FileType.SOCKET);
-      case TAG_LX_FIFO -> of(FileType.FIFO);
+      case TAG_AF_UNIX -> of(FileType.SOCKET, WSL_MODE);
+      case TAG_LX_FIFO -> of(FileType.FIFO, WSL_MODE);
       case TAG_LX_CHR -> device(FileType.CHARACTER_DEVICE, file);
       case TAG_LX_BLK -> device(FileType.BLOCK_DEVICE, file);
       default -> null;
@@ -93,7 +111,7 @@ record SpecialFile(FileType type, int major, int minor, byte[] target) {
       if (found) {
         int major = LittleEndian.i32(eas, value);
         return new SpecialFile(
-            type, major, LittleEndian.i32(eas, value + Integer.BYTES), Attribute.NO_NAME);
+            type, WSL_MODE, major, LittleEndian.i32(eas, value + Integer.BYTES), Attribute.NO_NAME);
       }
       int next = LittleEndian.i32(eas, at);
       if (next < EA_NAME || next > eas.length - at) {

@@ -38,9 +38,9 @@
  * <tr><td>sequence numbers</td><td>of references in directories are not compared</td></tr>
  * </table>
  *
- * <p>Memory: caches of 16 MiB for metadata and 16 MiB for records; runs of the contents opened last,
- * at most 2 Mi together (32 MiB); 16 compression units (of at most 1 MiB, usually 64 KiB) for each of
- * at most 8 of them; streams of one file up to 1 MiB.
+ * <p>Memory: caches of 16 MiB for metadata and 16 MiB for records; runs of the contents opened
+ * last, at most 2 Mi together (32 MiB); 16 compression units (of at most 1 MiB, usually 64 KiB) for
+ * each of at most 8 of them; streams of one file up to 1 MiB.
  */
 @NullMarked
 package io.intarsia.formats.filesystem.ntfs;

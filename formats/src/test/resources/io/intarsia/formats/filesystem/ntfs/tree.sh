@@ -1,9 +1,9 @@
 #!/bin/sh
-# ./tree.sh CLUSTER-SIZE FILE.gz: makes a volume of 4 MiB with something of everything. Needs root, ntfs-3g and python3.
+# ./tree.sh CLUSTER-SIZE FILE.gz: makes a volume of 8 MiB with something of everything. Needs root, ntfs-3g and python3.
 set -eu
 image=$(mktemp)
 point=$(mktemp -d)
-truncate -s 4M "$image"
+truncate -s 8M "$image"
 mkntfs -q -F -c "$1" -L 'a label' -s 512 "$image"
 
 mounted() {
@@ -59,13 +59,11 @@ os.setxattr('text', 'user.\u00e9', text(300))
 os.setxattr('many', 'user.of a directory', b'')
 write('streams', b'main')
 os.setxattr('streams', 'user.long', bytes(65536))
-pieces = [open('piece %d' % i, 'wb') for i in range(2)]
-for turn in range(500):
-    for number, piece in enumerate(pieces):
-        piece.write(b'%d %6d ' % (number, turn) + bytes(502))
-        piece.flush()
-for piece in pieces:
-    piece.close()
+with open('fragments', 'wb') as file:
+    for turn in reversed(range(600)):
+        file.seek(turn * 9000)
+        file.write(b'turn %6d' % turn + bytes(500))
+        file.flush()
 write('old', b'old')
 os.utime('old', (-157766400, -157766400))
 os.utime('resident', ns=(1000000000123456700, 1000000000123456700))
@@ -82,7 +80,7 @@ reparse('other', 0x80000013, b'01234567')
 write('deleted', b'gone' * 20000)
 os.remove('deleted')
 PYTHON
-mounted special_files=interix sh -euc 'ln -s caf\351 link; mknod char c 5 70; mknod block b 8 300; mkfifo fifo'
+mounted special_files=interix sh -euc 'ln -s café link; mknod char c 5 70; mknod block b 8 300; mkfifo fifo'
 mounted special_files=wsl sh -euc 'mkdir wsl; cd wsl; ln -s target link; mknod char c 5 70000; mknod block b 8 3; mkfifo fifo'
 ntfsfix -d "$image" >/dev/null
 # The table of upper-case letters counts up, which gzip does not see unless it gets the differences.
