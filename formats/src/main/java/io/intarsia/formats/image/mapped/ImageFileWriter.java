@@ -3,10 +3,15 @@ package io.intarsia.formats.image.mapped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Puts bytes into a new file by position. For several threads at once. */
+/**
+ * Puts bytes into a new file by position. For several threads at once, one of which writes: the
+ * kernel lets no more of them write to a file, and those that wait here do not spin.
+ */
 public final class ImageFileWriter {
   private final FileChannel out;
+  private final ReentrantLock oneWriter = new ReentrantLock();
 
   /**
    * Empties a file.
@@ -29,8 +34,13 @@ public final class ImageFileWriter {
   public void put(byte[] bytes, int offset, int length, long place) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
     long at = place;
-    while (buffer.hasRemaining()) {
-      at += out.write(buffer, at);
+    oneWriter.lock();
+    try {
+      while (buffer.hasRemaining()) {
+        at += out.write(buffer, at);
+      }
+    } finally {
+      oneWriter.unlock();
     }
   }
 }

@@ -76,7 +76,7 @@ public final class VhdxWriter implements BlockWriter {
 
   @Override
   public long virtualSize() {
-    return (data.diskSize() + SECTOR - 1) & -SECTOR;
+    return Math.max(SECTOR, (data.diskSize() + SECTOR - 1) & -SECTOR);
   }
 
   @Override

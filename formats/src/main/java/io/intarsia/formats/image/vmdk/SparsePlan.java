@@ -1,7 +1,6 @@
 package io.intarsia.formats.image.vmdk;
 
 import io.intarsia.bytes.LittleEndian;
-import io.intarsia.formats.image.mapped.DataBlocks;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -22,9 +21,9 @@ final class SparsePlan {
 
   private SparsePlan() {}
 
-  /** Sectors of the disk. */
-  static long capacity(DataBlocks data) {
-    return (data.diskSize() + VmdkLayout.SECTOR - 1) / VmdkLayout.SECTOR;
+  /** Sectors of a disk: at least one, since a capacity of 0 says that there are no grains. */
+  static long capacity(long diskSize) {
+    return Math.max(1, (diskSize + VmdkLayout.SECTOR - 1) / VmdkLayout.SECTOR);
   }
 
   /** Grain tables that cover the disk. */

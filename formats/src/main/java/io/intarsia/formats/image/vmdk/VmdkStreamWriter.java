@@ -47,7 +47,7 @@ public final class VmdkStreamWriter {
       throw new IllegalArgumentException("no VMDK image of " + diskSize + " bytes");
     }
     this.out = out;
-    this.capacity = (diskSize + VmdkLayout.SECTOR - 1) / VmdkLayout.SECTOR;
+    this.capacity = SparsePlan.capacity(diskSize);
     int tables = SparsePlan.tables(capacity);
     this.directory = new byte[SparsePlan.directorySectors(tables) * VmdkLayout.SECTOR];
     put(header(VmdkLayout.DIRECTORY_IN_FOOTER));
@@ -66,8 +66,7 @@ public final class VmdkStreamWriter {
    * @param bytes filled up with zeros when they are less than a grain
    * @return null for nothing but zeros, which are not to be appended
    */
-  public static byte @Nullable [] compress(
-      byte[] bytes, int offset, int length) {
+  public static byte @Nullable [] compress(byte[] bytes, int offset, int length) {
     if (Zeros.isZero(bytes, offset, length)) {
       return null;
     }
@@ -141,8 +140,7 @@ public final class VmdkStreamWriter {
   private byte[] header(long directoryPlace) {
     byte[] header =
         SparsePlan.header(VERSION, FLAGS, capacity, 0, directoryPlace, OVERHEAD_SECTORS);
-    LittleEndian.put16(
-        header, VmdkLayout.COMPRESSION_OFFSET, VmdkLayout.COMPRESSION_DEFLATE);
+    LittleEndian.put16(header, VmdkLayout.COMPRESSION_OFFSET, VmdkLayout.COMPRESSION_DEFLATE);
     return header;
   }
 

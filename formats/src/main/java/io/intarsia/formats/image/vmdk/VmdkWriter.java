@@ -33,7 +33,7 @@ public final class VmdkWriter implements BlockWriter {
   private VmdkWriter(FileChannel file, DataBlocks data, String name) throws IOException {
     this.data = data;
     this.name = name;
-    this.capacity = SparsePlan.capacity(data);
+    this.capacity = SparsePlan.capacity(data.diskSize());
     this.tables = SparsePlan.tables(capacity);
     long span = SparsePlan.directorySectors(tables) + (long) tables * SparsePlan.TABLE_SECTORS;
     this.redundant = SparsePlan.DESCRIPTOR_SECTOR + SparsePlan.DESCRIPTOR_SECTORS;
@@ -73,7 +73,7 @@ public final class VmdkWriter implements BlockWriter {
       int inGrain = (int) (at % BLOCK_BYTES);
       int n = BLOCK_BYTES - inGrain;
       // Neighbours that both hold data are neighbours in the file.
-      while (n < length - done && data.contains(at + n >>> 16)) {
+      while (n < length - done && data.contains((at + n) / BLOCK_BYTES)) {
         n += BLOCK_BYTES;
       }
       n = Math.min(n, length - done);
