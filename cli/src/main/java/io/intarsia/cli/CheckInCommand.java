@@ -47,7 +47,10 @@ final class CheckInCommand extends LibraryCommand {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova or ovf instead of looking at its content.")
+      description = {
+        "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova or ovf",
+        "instead of looking at its content."
+      })
   private @Nullable String format;
 
   @Option(

@@ -44,8 +44,7 @@ enum ContainerFormat {
         return format;
       }
     }
-    String known =
-        Arrays.stream(values()).map(f -> f.formatName).collect(Collectors.joining(", "));
+    String known = Arrays.stream(values()).map(f -> f.formatName).collect(Collectors.joining(", "));
     throw new LibraryException("format '" + name + "' cannot be written; use one of " + known);
   }
 

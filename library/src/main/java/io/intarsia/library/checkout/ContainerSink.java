@@ -20,8 +20,7 @@ final class ContainerSink implements DiskSink {
 
   /** Begins an image; goes through the block map once to learn where data is. */
   static ContainerSink create(
-      ContainerFormat format, Path target, ObjectSource objects, BlockMap map)
-      throws IOException {
+      ContainerFormat format, Path target, ObjectSource objects, BlockMap map) throws IOException {
     format.requireHolds(map.diskSize());
     DataBlocks data = new DataBlocks(map.diskSize(), format.blockBytes(map.diskSize()));
     for (long pos = map.nextStored(0);
