@@ -66,7 +66,7 @@ class VmdkDamageTest {
   void damagedGrainsAndMarkersAreSaid() throws IOException {
     byte[] sound = FuzzedImage.make("vmdk", "subformat=streamOptimized");
     byte[] disk = read(sound);
-    int grain = 128 * 512;
+    int grain = (int) LittleEndian.i64(sound, 64) * 512;
     for (int place : new int[] {grain, grain + 8, grain + 40}) {
       byte[] damaged = sound.clone();
       damaged[place] ^= 0x55;
