@@ -1,6 +1,7 @@
 package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.btrfs.BtrfsReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.Optional;
 
 /** All file systems that are read. */
 public final class FileSystems {
-  private static final List<FileSystemReader> READERS = List.of(new Ext4Reader());
+  private static final List<FileSystemReader> READERS =
+      List.of(new Ext4Reader(), new BtrfsReader());
 
   private FileSystems() {}
 
