@@ -36,11 +36,11 @@ final class Decoders {
 
   /** One zstd frame; what follows it does not matter. */
   static boolean zstd(byte[] source, int at, int length, byte[] target) {
-    long frame = Zstd.findFrameCompressedSize(source, at, length);
-    if (Zstd.isError(frame) || frame > length) {
-      return false;
-    }
     try {
+      long frame = Zstd.findFrameCompressedSize(source, at, length);
+      if (Zstd.isError(frame) || frame > length) {
+        return false;
+      }
       long n = Zstd.decompressByteArray(target, 0, target.length, source, at, (int) frame);
       return !Zstd.isError(n);
     } catch (ZstdException e) {
