@@ -73,7 +73,7 @@ class BtrfsListingTest {
         seq 1 100000 > changed; printf middle | dd of=changed bs=1 seek=200000 conv=notrunc status=none
         cp --reflink=always lines reflink; fallocate -p -o 131072 -l 262144 reflink
         fallocate -l 100000 unwritten; printf 'middle' | dd of=unwritten bs=1 seek=50000 conv=notrunc status=none
-        fallocate -n -l 100000 beyond-the-end
+        : > beyond-the-end; fallocate -n -l 100000 beyond-the-end
         truncate -s 20000000 hole; truncate -s 1000 few-lines; truncate -s 5000 few-lines
         chown 70000:4000000000 size-60
         mknod new-char c 300 70000; mknod new-block b 8 1
@@ -88,7 +88,8 @@ class BtrfsListingTest {
         btrfs -q subvolume snapshot . snapshots/all
         btrfs -q subvolume create gone; btrfs -q subvolume delete gone
         btrfs -q subvolume set-default sub
-        """);
+        """
+            .replace("$TREE", tree.toString()));
   }
 
   /**
