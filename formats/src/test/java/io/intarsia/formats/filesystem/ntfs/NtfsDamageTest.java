@@ -44,7 +44,9 @@ class NtfsDamageTest {
     return NtfsImage.at(image, NtfsImage.recordPlace(image, number) + at);
   }
 
-  /** Where the runs of an attribute begin: in a small volume a byte of length, one or two of place. */
+  /**
+   * Where the runs of an attribute begin: in a small volume a byte of length, one or two of place.
+   */
   private static int firstCluster(ByteBuffer attribute) {
     int runs = attribute.getShort(0x20);
     assertThat(attribute.get(runs)).isIn((byte) 0x11, (byte) 0x21);
