@@ -75,7 +75,8 @@ final class AllocationMap {
     if (attribute.lowestVcn() == 0) {
       Stream.checkSizes(volume, attribute);
     }
-    if (attribute.lowestVcn() + runs.end() - 1 != attribute.highestVcn()) {
+    boolean empty = runs.end() == 0 && attribute.highestVcn() == 0;
+    if (!empty && attribute.lowestVcn() + runs.end() - 1 != attribute.highestVcn()) {
       throw volume.malformed("allocation map is not sound: runs end before their attribute says");
     }
     used += runs.allocated();

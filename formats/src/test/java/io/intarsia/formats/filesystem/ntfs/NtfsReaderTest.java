@@ -16,6 +16,7 @@ import io.intarsia.formats.filesystem.Survey;
 import io.intarsia.formats.filesystem.Xattr;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -171,6 +172,35 @@ class NtfsReaderTest {
     fileSystem.list(
         Survey.inode(inodes, "/unicode"), (name, number) -> found[0] |= Arrays.equals(name, half));
     assertThat(found[0]).isTrue();
+  }
+
+  /** As tree.sh makes it: text, then calls of x86, four times. */
+  private static byte[] compact() {
+    byte[] text = text(3000);
+    ByteBuffer content = ByteBuffer.allocate(4 * (text.length + 900));
+    content.order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 4; i++) {
+      content.put(text);
+      for (int place = 0; place < 900; place += 9) {
+        content.put((byte) 0xE8).putInt(5000 - place).put("call".getBytes(UTF_8));
+      }
+    }
+    return content.array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/compact/0", "/compact/1", "/compact/2", "/compact/3"})
+  void readsWhatWindowsCompressedAsAWhole(String path) throws IOException {
+    FileSystem fileSystem = NtfsImage.open(NtfsImage.tree(512));
+    byte[] expected = compact();
+    assertThat(content(fileSystem, path)).isEqualTo(expected);
+    assertThat(kinds(fileSystem, path)).containsExactly(Extent.Kind.ELSEWHERE);
+    assertThat(xattrs(fileSystem, path)).containsExactly("user.kept=6");
+    try (ByteSource content = fileSystem.open(find(fileSystem, path))) {
+      for (int at = expected.length - 9000; at >= 0; at -= 7777) {
+        assertThat(content.read(at, 9000)).isEqualTo(Arrays.copyOfRange(expected, at, at + 9000));
+      }
+    }
   }
 
   @Test
