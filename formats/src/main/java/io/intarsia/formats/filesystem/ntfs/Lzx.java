@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LZX with a window of 32 KiB, a chunk alone (MS-PATCH, with the changes of WIM: blocks of 32 KiB by
- * default, and calls of x86 always translated).
+ * LZX with a window of 32 KiB, a chunk alone (MS-PATCH, with the changes of WIM: blocks of 32 KiB
+ * by default, and calls of x86 always translated).
  */
 final class Lzx {
   private static final int CHUNK = 32 << 10;

@@ -43,8 +43,7 @@ final class WofContent implements ByteSource {
    */
   static WofContent open(ReparsePoint point, ByteSource packed, long size) throws IOException {
     byte[] data = point.data();
-    boolean known =
-        data.length >= DATA_SIZE && LittleEndian.i32(data, PROVIDER) == FILE_PROVIDER;
+    boolean known = data.length >= DATA_SIZE && LittleEndian.i32(data, PROVIDER) == FILE_PROVIDER;
     int algorithm = known ? LittleEndian.i32(data, ALGORITHM) : -1;
     int chunkSize =
         switch (algorithm) {

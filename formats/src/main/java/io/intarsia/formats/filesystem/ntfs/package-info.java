@@ -2,7 +2,8 @@
  * Reader of NTFS.
  *
  * <p>Specification: there is none that is public; the structures are those of {@code
- * include/ntfs-3g/layout.h} of ntfs-3g, LZNT1 is [MS-XCA] 2.5, XPRESS 2.1, LZX is [MS-PATCH], reparse points are [MS-FSCC] 2.1.2.
+ * include/ntfs-3g/layout.h} of ntfs-3g, LZNT1 is [MS-XCA] 2.5, XPRESS 2.1, LZX is [MS-PATCH],
+ * reparse points are [MS-FSCC] 2.1.2.
  *
  * <table>
  * <caption>What is read</caption>

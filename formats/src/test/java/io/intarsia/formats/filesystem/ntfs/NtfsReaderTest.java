@@ -98,7 +98,7 @@ class NtfsReaderTest {
     assertThat(content(fileSystem, "/resident")).isEqualTo("in the record".getBytes(UTF_8));
     assertThat(content(fileSystem, "/text")).isEqualTo(text(1500));
     assertThat(content(fileSystem, "/many/hard link")).isEqualTo(text(1500));
-    assertThat(content(fileSystem, "/packed/text")).isEqualTo(text(4000));
+    assertThat(content(fileSystem, "/packed/text")).isEqualTo(text(2500));
     assertThat(content(fileSystem, "/packed/zeros")).isEqualTo(new byte[200_000]);
     assertThat(content(fileSystem, "/packed/short")).isEqualTo("short".getBytes(UTF_8));
     byte[] random = content(fileSystem, "/packed/random");
@@ -140,7 +140,7 @@ class NtfsReaderTest {
   @Test
   void readsCompressedPiecesInAnyOrder() throws IOException {
     FileSystem fileSystem = NtfsImage.open(NtfsImage.tree(512));
-    byte[] expected = text(4000);
+    byte[] expected = text(2500);
     try (ByteSource content = fileSystem.open(find(fileSystem, "/packed/text"))) {
       assertThat(content.nextHole(0)).isEqualTo(expected.length);
       for (int at = expected.length - 1000; at >= 0; at -= 777) {
@@ -174,12 +174,12 @@ class NtfsReaderTest {
     assertThat(found[0]).isTrue();
   }
 
-  /** As tree.sh makes it: text, then calls of x86, four times. */
+  /** As tree.sh makes it: text, then calls of x86, five times. */
   private static byte[] compact() {
-    byte[] text = text(3000);
-    ByteBuffer content = ByteBuffer.allocate(4 * (text.length + 900));
+    byte[] text = text(1000);
+    ByteBuffer content = ByteBuffer.allocate(5 * (text.length + 900));
     content.order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
       content.put(text);
       for (int place = 0; place < 900; place += 9) {
         content.put((byte) 0xE8).putInt(5000 - place).put("call".getBytes(UTF_8));

@@ -51,7 +51,7 @@ with open('sparse', 'wb') as file:
     file.truncate(300001)
 os.mkdir('packed')
 os.setxattr('packed', 'system.ntfs_attrib', struct.pack('<I', 0x810))
-write('packed/text', text(4000))
+write('packed/text', text(2500))
 write('packed/zeros', bytes(200000))
 write('packed/random', os.urandom(9000) + text(500))
 write('packed/short', b'short')
@@ -81,7 +81,7 @@ reparse('other', 0x80000013, b'01234567')
 # Chunks of WOF are those of a WIM archive.
 os.mkdir('compact')
 calls = b''.join(b'\xe8' + struct.pack('<i', 5000 - place) + b'call' for place in range(0, 900, 9))
-content = (text(3000) + calls) * 4
+content = (text(1000) + calls) * 5
 for algorithm, (kind, size) in enumerate((('xpress', 4096), ('lzx', 32768), ('xpress', 8192), ('xpress', 16384))):
     with tempfile.TemporaryDirectory() as place:
         os.mkdir(place + '/tree')
