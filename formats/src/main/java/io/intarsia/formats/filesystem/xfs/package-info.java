@@ -1,0 +1,5 @@
+/** Reader of XFS. */
+@NullMarked
+package io.intarsia.formats.filesystem.xfs;
+
+import org.jspecify.annotations.NullMarked;
