@@ -148,7 +148,10 @@ record Superblock(
             && inodesPerBlock == blockSize() / inodeSize
             && 1L << inodesPerBlockLog == inodesPerBlock;
     check(where, inodes, "inode size");
-    check(where, agBlocks >= MIN_AG_BLOCKS, "blocks per allocation group");
+    check(
+        where,
+        agBlocks >= MIN_AG_BLOCKS && agBlocks <= MAX_AG_BLOCKS,
+        "blocks per allocation group");
     int bits = Long.SIZE - Long.numberOfLeadingZeros(agBlocks - 1);
     check(where, agBlockLog == bits, "logarithm of blocks per allocation group");
     boolean groups =

@@ -20,19 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class XfsFileSystem implements FileSystem {
   private final ByteSource disk;
   private final Volume volume;
+  private final LogState log;
   private final List<String> notes;
 
-  private XfsFileSystem(ByteSource disk, Volume volume, List<String> notes) {
+  private XfsFileSystem(ByteSource disk, Volume volume, LogState log, List<String> notes) {
     this.disk = disk;
     this.volume = volume;
+    this.log = log;
     this.notes = notes;
   }
 
   static XfsFileSystem open(ByteSource source) throws IOException {
     Volume volume = new Volume(source, Superblock.read(source));
-    List<String> notes = new ArrayList<>();
+    LogState log = LogState.of(volume);
+    List<String> notes = new ArrayList<>(log.notes());
     describe(volume, notes);
-    return new XfsFileSystem(source, volume, List.copyOf(notes));
+    return new XfsFileSystem(source, volume, log, List.copyOf(notes));
   }
 
   private static void describe(Volume volume, List<String> notes) {
@@ -145,7 +148,10 @@ final class XfsFileSystem implements FileSystem {
 
   @Override
   public void freeSpace(RangeVisitor visitor) throws IOException {
-    throw new UnsupportedException(disk.description(), "free space of XFS");
+    if (!log.clean()) {
+      throw volume.malformed("allocation map is not sound: the log may not have been replayed");
+    }
+    new AllocationMap(volume).freeSpace(visitor);
   }
 
   private RawInode rawFile(Inode file) throws IOException {

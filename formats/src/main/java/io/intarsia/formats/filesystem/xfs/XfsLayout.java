@@ -64,6 +64,7 @@ final class XfsLayout {
   static final int MIN_INODE_SIZE = 256;
   static final int MAX_INODE_SIZE = 2048;
   static final int MIN_AG_BLOCKS = 64;
+  static final long MAX_AG_BLOCKS = 1L << 31;
 
   // An inode, struct xfs_dinode.
   static final int DI_MAGIC = 0x494E;
