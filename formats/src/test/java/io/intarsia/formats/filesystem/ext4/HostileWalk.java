@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Asks a reader everything about every inode that can be reached, whatever is damaged. */
-final class HostileWalk {
+public final class HostileWalk {
   private final FileSystem fileSystem;
   private final Set<Long> seen = new HashSet<>();
   private final Deque<Long> todo = new ArrayDeque<>();
@@ -25,10 +25,9 @@ final class HostileWalk {
   }
 
   /** Throws nothing but what is not an error of the declared kinds. */
-  static void walk(FileSystem fileSystem) throws IOException {
+  public static void walk(FileSystem fileSystem) throws IOException {
     HostileWalk walk = new HostileWalk(fileSystem);
-    walk.todo.add(2L);
-    walk.seen.add(2L);
+    attempt(() -> walk.entry(new byte[1], fileSystem.root().number()));
     while (!walk.todo.isEmpty()) {
       walk.visit(walk.todo.remove());
     }
