@@ -1,7 +1,10 @@
 package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
+import io.intarsia.formats.filesystem.fat.FatReader;
+import io.intarsia.formats.filesystem.ntfs.NtfsReader;
 import io.intarsia.formats.filesystem.xfs.XfsReader;
 import java.io.IOException;
 import java.util.List;
@@ -9,7 +12,9 @@ import java.util.Optional;
 
 /** All file systems that are read. */
 public final class FileSystems {
-  private static final List<FileSystemReader> READERS = List.of(new Ext4Reader(), new XfsReader());
+  private static final List<FileSystemReader> READERS =
+      List.of(
+          new Ext4Reader(), new XfsReader(), new ExfatReader(), new NtfsReader(), new FatReader());
 
   private FileSystems() {}
 

@@ -11,10 +11,23 @@ public interface DiskImage extends AutoCloseable {
   String format();
 
   /**
-   * The disk that the guest sees, of its virtual size, with its holes. Not to be closed by the
-   * caller.
+   * The disk that the guest sees, of its virtual size, with its holes; the first of {@link
+   * #disks()}. Not to be closed by the caller.
    */
   ByteSource disk();
+
+  /**
+   * All disks of the image, in the order in which the machine has them; for most formats the one.
+   * Not to be closed by the caller.
+   */
+  default List<ByteSource> disks() {
+    return List.of(disk());
+  }
+
+  /** Small files that belong to the image and are to be kept with it; empty for most. */
+  default List<Attachment> attachments() {
+    return List.of();
+  }
 
   /**
    * What the container holds beside the disk and is therefore not kept, one phrase each; empty for
