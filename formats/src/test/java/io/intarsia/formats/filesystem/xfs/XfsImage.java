@@ -84,14 +84,14 @@ final class XfsImage {
     LittleEndian.put32(image, start + crc, (int) sum.getValue());
   }
 
-  /** The place of the only record that says that the file system was unmounted, or -1. */
-  static int unmountRecord(byte[] image) {
-    for (int at = 0; at + 1024 <= image.length; at += 512) {
-      if (BigEndian.i32(image, at) == 0xFEEDBABE && (image[at + 512 + 9] & 0x20) != 0) {
-        return at;
-      }
-    }
-    return -1;
+  /** First byte of the log of a file system of one group. */
+  static int logStart(byte[] image) {
+    return (int) BigEndian.i64(image, 48) * BigEndian.i32(image, 4);
+  }
+
+  /** The byte after the log. */
+  static int logEnd(byte[] image) {
+    return logStart(image) + BigEndian.i32(image, 96) * BigEndian.i32(image, 4);
   }
 
   static String run(String... command) throws IOException {
