@@ -59,7 +59,7 @@ class XfsDamageTest {
   void logThatWasNotReplayed() throws IOException {
     for (int at = XfsImage.logStart(image); at < XfsImage.logEnd(image); at += SECTOR) {
       if (BigEndian.i32(image, at) == 0xFEEDBABE) {
-        image[at + SECTOR + 9] &= ~0x20;
+        BigEndian.put32(image, at + 40, 2);
       }
     }
     FileSystem fileSystem = XfsImage.open(image);
