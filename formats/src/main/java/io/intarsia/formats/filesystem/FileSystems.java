@@ -1,6 +1,7 @@
 package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.btrfs.BtrfsReader;
 import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
@@ -14,7 +15,12 @@ import java.util.Optional;
 public final class FileSystems {
   private static final List<FileSystemReader> READERS =
       List.of(
-          new Ext4Reader(), new XfsReader(), new ExfatReader(), new NtfsReader(), new FatReader());
+          new Ext4Reader(),
+          new XfsReader(),
+          new BtrfsReader(),
+          new ExfatReader(),
+          new NtfsReader(),
+          new FatReader());
 
   private FileSystems() {}
 

@@ -1,12 +1,8 @@
-package io.intarsia.formats.filesystem.ext4;
+package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
-import io.intarsia.formats.filesystem.Extent;
-import io.intarsia.formats.filesystem.FileSystem;
-import io.intarsia.formats.filesystem.FileType;
-import io.intarsia.formats.filesystem.Inode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +23,9 @@ public final class HostileWalk {
   /** Throws nothing but what is not an error of the declared kinds. */
   public static void walk(FileSystem fileSystem) throws IOException {
     HostileWalk walk = new HostileWalk(fileSystem);
-    attempt(() -> walk.entry(new byte[1], fileSystem.root().number()));
+    long root = fileSystem.root().number();
+    walk.todo.add(root);
+    walk.seen.add(root);
     while (!walk.todo.isEmpty()) {
       walk.visit(walk.todo.remove());
     }
