@@ -2,6 +2,7 @@ package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.bytes.LittleEndian;
+import io.intarsia.formats.filesystem.fat.FatReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,6 +42,8 @@ public final class Signatures {
           new Signature("udf", 32769, "BEA01"),
           new Signature("hfsplus", 1024, "H+"),
           new Signature("hfsplus", 1024, "HX"));
+
+  private static final FatReader FAT = new FatReader();
 
   private static final int SECTOR = 512;
   private static final int LVM_LABEL_SECTORS = 4;
@@ -86,7 +89,7 @@ public final class Signatures {
     if (ext != null) {
       return ext;
     }
-    return isFat(source) ? "vfat" : null;
+    return FAT.recognises(source) ? "vfat" : null;
   }
 
   private static boolean isLvm(ByteSource source) throws IOException {
@@ -151,28 +154,6 @@ public final class Signatures {
       return "ext4";
     }
     return (compatible & 0x4) != 0 ? "ext3" : "ext2";
-  }
-
-  /** A sound BIOS parameter block with the signature of a boot sector. */
-  private static boolean isFat(ByteSource source) throws IOException {
-    if (source.size() < SECTOR) {
-      return false;
-    }
-    byte[] sector = source.read(0, SECTOR);
-    boolean named =
-        has(source, 54, ascii("FAT12   "))
-            || has(source, 54, ascii("FAT16   "))
-            || has(source, 54, ascii("FAT     "))
-            || has(source, 82, ascii("FAT32   "));
-    int bytesPerSector = LittleEndian.u16(sector, 11);
-    int media = sector[21] & 0xFF;
-    return named
-        && Integer.bitCount(bytesPerSector) == 1
-        && bytesPerSector >= 512
-        && Integer.bitCount(sector[13] & 0xFF) == 1
-        && LittleEndian.u16(sector, 14) != 0
-        && sector[16] != 0
-        && (media >= 0xF8 || media == 0xF0);
   }
 
   private static boolean has(ByteSource source, long offset, byte[] magic) throws IOException {

@@ -64,6 +64,8 @@ class SignaturesTest {
     bytes[14] = 32;
     bytes[16] = 2;
     bytes[21] = (byte) 0xF8;
+    LittleEndian.put32(bytes, 32, 2000);
+    LittleEndian.put32(bytes, 36, 8);
     assertThat(name(bytes)).isEqualTo("vfat");
   }
 
