@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "checkin",
     description = {
       "Stores a disk image as the next version of NAME.",
-      "Raw images and qcow2 are recognised by content. The first check-in creates the default store."
+      "Raw images and qcow2 are recognised by content, also when gzip, xz, zstd or bzip2 compressed",
+      "them. The first check-in creates the default store."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -46,7 +47,7 @@ final class CheckInCommand extends LibraryCommand {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "Take FILE as raw or qcow2 instead of looking at its content.")
+      description = "Take FILE as raw, qcow2, gzip, xz, zstd or bzip2 instead of looking at its content.")
   private @Nullable String format;
 
   @Option(
