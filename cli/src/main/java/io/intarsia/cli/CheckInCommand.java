@@ -47,7 +47,8 @@ final class CheckInCommand extends LibraryCommand {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "Take FILE as raw, qcow2, gzip, xz, zstd or bzip2 instead of looking at its content.")
+      description =
+          "Take FILE as raw, qcow2, gzip, xz, zstd or bzip2 instead of looking at its content.")
   private @Nullable String format;
 
   @Option(

@@ -28,7 +28,10 @@ class CompressedImageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gzip, gzip -c", "xz, xz -c -T2 --block-size=4MiB", "zstd, zstd -qc --check", "bzip2, bzip2 -c"
+    "gzip, gzip -c",
+    "xz, xz -c -T2 --block-size=4MiB",
+    "zstd, zstd -qc --check",
+    "bzip2, bzip2 -c"
   })
   void bringNothingNewAfterTheirRawForm(String format, String command) throws IOException {
     Tool.script(directory, command + " disk.raw > disk.packed");
@@ -48,7 +51,8 @@ class CompressedImageTest {
   @Test
   void whatIsInsideMayBeAnImage() {
     Tool.script(
-        directory, "qemu-img convert -O qcow2 disk.raw disk.qcow2; xz -1 -c disk.qcow2 > disk.q.xz");
+        directory,
+        "qemu-img convert -O qcow2 disk.raw disk.qcow2; xz -1 -c disk.qcow2 > disk.q.xz");
     JsonNode result = cli.json("checkin", directory.resolve("disk.q.xz"), "inside");
     assertThat(result.get("newBytes").longValue()).isZero();
     assertThat(result.get("virtualBytes").longValue()).isEqualTo(24L << 20);

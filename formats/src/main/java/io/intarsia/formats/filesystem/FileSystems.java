@@ -1,8 +1,10 @@
 package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
+import io.intarsia.formats.filesystem.ntfs.NtfsReader;
 import io.intarsia.formats.filesystem.squashfs.SquashfsReader;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +13,12 @@ import java.util.Optional;
 /** All file systems that are read. */
 public final class FileSystems {
   private static final List<FileSystemReader> READERS =
-      List.of(new Ext4Reader(), new FatReader(), new SquashfsReader());
+      List.of(
+          new Ext4Reader(),
+          new ExfatReader(),
+          new NtfsReader(),
+          new FatReader(),
+          new SquashfsReader());
 
   private FileSystems() {}
 

@@ -116,7 +116,8 @@ class CompressionTest {
       out.write(PLAIN);
     }
     byte[] packed = bytes.toByteArray();
-    // The block header: its size, flags, filter 0x21, one byte of properties, the dictionary's size.
+    // The block header: its size, flags, filter 0x21, one byte of properties, the dictionary's
+    // size.
     packed[16] = 38;
     CRC32 crc = new CRC32();
     crc.update(packed, 12, 8);
@@ -130,7 +131,9 @@ class CompressionTest {
   void aDiskIsNotTakenForCompressed() throws IOException {
     assertThat(Compression.of(new MemorySource("zeros", new byte[512]), null)).isNull();
     assertThat(Compression.of(new MemorySource("empty", new byte[0]), null)).isNull();
-    assertThat(Compression.of(new MemorySource("text", "BZhello".getBytes(StandardCharsets.UTF_8)), null))
+    assertThat(
+            Compression.of(
+                new MemorySource("text", "BZhello".getBytes(StandardCharsets.UTF_8)), null))
         .isNull();
   }
 }
