@@ -13,7 +13,12 @@ import java.util.Optional;
 /** All file systems that are read. */
 public final class FileSystems {
   private static final List<FileSystemReader> READERS =
-      List.of(new Ext4Reader(), new ExfatReader(), new NtfsReader(), new FatReader(), new SquashfsReader());
+      List.of(
+          new Ext4Reader(),
+          new ExfatReader(),
+          new NtfsReader(),
+          new FatReader(),
+          new SquashfsReader());
 
   private FileSystems() {}
 

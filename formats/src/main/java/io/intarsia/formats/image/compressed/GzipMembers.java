@@ -63,7 +63,8 @@ final class GzipMembers extends InputStream {
       } else if (inflater.needsDictionary()) {
         throw new IOException("a preset dictionary");
       } else {
-        inflater.setInput(buffer, next, more());
+        int available = more();
+        inflater.setInput(buffer, next, available);
         next = limit;
       }
     }

@@ -6,6 +6,7 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -30,6 +31,10 @@ final class PlainStream extends InputStream {
   static InputStream open(Compression compression, ByteSource file) throws IOException {
     SourceStream packed = new SourceStream(file);
     try {
+      if (file.size() == 0) {
+        // Not all libraries think that this is an error.
+        throw new EOFException("it is empty");
+      }
       return new PlainStream(file, packed, decoder(compression, packed));
     } catch (IOException | RuntimeException e) {
       throw typed(file, packed, e);
