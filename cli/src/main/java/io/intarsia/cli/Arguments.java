@@ -1,5 +1,6 @@
 package io.intarsia.cli;
 
+import io.intarsia.library.checkin.plan.Junk;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.reference.PathReference;
@@ -44,6 +45,20 @@ final class Arguments {
       } catch (LibraryException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+  }
+
+  /** What {@code --drop} names. */
+  static final class Drop implements ITypeConverter<Junk> {
+    @Override
+    public Junk convert(String value) {
+      for (Junk junk : Junk.values()) {
+        if (junk.label().equals(value)) {
+          return junk;
+        }
+      }
+      throw new TypeConversionException(
+          "'" + value + "' cannot be dropped; swap, pagefile and hibernation can");
     }
   }
 }

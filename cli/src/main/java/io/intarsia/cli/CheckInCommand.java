@@ -4,10 +4,12 @@ import io.intarsia.library.Library;
 import io.intarsia.library.checkin.CheckInRequest;
 import io.intarsia.library.checkin.CheckInResult;
 import io.intarsia.library.checkin.FreeSpace;
+import io.intarsia.library.checkin.plan.Junk;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,6 +71,17 @@ final class CheckInCommand extends LibraryCommand {
   private FreeSpaceOption freeSpace;
 
   @Option(
+      names = "--drop",
+      paramLabel = "WHAT",
+      split = ",",
+      converter = Arguments.Drop.class,
+      description = {
+        "What comes back as zeros: swap, pagefile, hibernation, or several with commas.",
+        "What was left out stands in 'intarsia show'."
+      })
+  private List<Junk> drop = new ArrayList<>();
+
+  @Option(
       names = "--no-index",
       description = "Look for no file systems; everything is stored as blocks.")
   private boolean noIndex;
@@ -96,6 +109,7 @@ final class CheckInCommand extends LibraryCommand {
             format,
             derivedFrom,
             freeSpace == FreeSpaceOption.drop ? FreeSpace.DROP : FreeSpace.KEEP,
+            Set.copyOf(drop),
             !noIndex,
             allowedBacking,
             message);

@@ -22,13 +22,14 @@ final class CheckInReport {
         .put("newSkeletonBytes", result.newSkeletonBytes())
         .put("metadataBytes", result.metadataBytes())
         .put("storedBytes", result.storedBytes())
-        .put("droppedBytes", result.droppedBytes())
-        .putSeconds("seconds", result.seconds())
-        .array("understood");
+        .put("droppedBytes", result.droppedBytes());
+    ShowReport.json(json, result.dropped());
+    json.putSeconds("seconds", result.seconds()).array("understood");
     for (Understood each : result.understood()) {
       json.object()
           .put("disk", each.disk())
           .put("partition", each.partition())
+          .put("place", each.place())
           .put("filesystem", each.filesystem())
           .put("files", each.files())
           .put("problem", each.problem())
@@ -57,14 +58,12 @@ final class CheckInReport {
         "  stored",
         Sizes.text(result.storedBytes()) + " in " + Durations.text(result.seconds()));
     if (result.droppedBytes() > 0) {
-      text.pair(WIDTH, "  dropped", Sizes.text(result.droppedBytes()) + " of unused blocks");
+      text.pair(WIDTH, "  dropped", Sizes.text(result.droppedBytes()));
     }
     for (Understood each : result.understood()) {
-      String where =
-          each.disk().equals("d0") ? each.partition() : each.disk() + "/" + each.partition();
       String what =
           each.filesystem() == null ? "blocks" : each.filesystem() + ", " + each.files() + " files";
-      text.pair(WIDTH, "  " + where, what + (each.problem() == null ? "" : "; " + each.problem()));
+      text.pair(WIDTH, "  " + each.place(), what + (each.problem() == null ? "" : "; " + each.problem()));
     }
     for (String leftOut : result.leftOut()) {
       text.pair(WIDTH, "  left out", leftOut);

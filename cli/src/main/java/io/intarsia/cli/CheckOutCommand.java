@@ -6,6 +6,7 @@ import io.intarsia.library.checkout.CheckOutResult;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,9 +48,11 @@ final class CheckOutCommand extends LibraryCommand {
   @Option(
       names = "--disk",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Which disk of the image, counted from 0 (default: ${DEFAULT-VALUE}).")
-  private int disk;
+      description = {
+        "Which disk of the image, counted from 0.",
+        "Without it, an image of several disks goes to FILE.0, FILE.1 ..."
+      })
+  private @Nullable Integer disk;
 
   @Override
   int run(Library library) throws IOException {

@@ -74,6 +74,11 @@ final class JsonOutput implements AutoCloseable {
     return this;
   }
 
+  /** A number, or null where there is none. */
+  JsonOutput putOptional(String key, @Nullable Long value) {
+    return value == null ? put(key, (String) null) : put(key, (long) value);
+  }
+
   JsonOutput put(String key, boolean value) {
     generator.writeBooleanProperty(key, value);
     return this;

@@ -5,7 +5,13 @@ import io.intarsia.library.view.VersionDetails;
 import io.intarsia.library.view.VersionDetails.DiskDetails;
 import io.intarsia.library.view.VersionDetails.FileSystemDetails;
 import io.intarsia.library.view.VersionDetails.PartitionDetails;
+import io.intarsia.library.manifest.PlaceEntry.Area;
+import io.intarsia.library.manifest.PlaceEntry.Segment;
+import io.intarsia.library.record.Dropped;
+import io.intarsia.library.view.ListedFile;
+import io.intarsia.library.view.StoredPlace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +26,9 @@ final class ShowReport {
     VersionJson.put(json, details.summary());
     json.put("format", details.format())
         .put("leftOut", details.leftOut())
-        .put("readers", details.readers())
-        .array("disks");
+        .put("droppedBytes", details.droppedBytes());
+    json(json, details.dropped());
+    json.put("readers", details.readers()).array("disks");
     for (DiskDetails disk : details.disks()) {
       json.object()
           .put("name", disk.name())
@@ -33,14 +40,40 @@ final class ShowReport {
       disk.partitions().forEach(partition -> json(json, partition));
       json.endArray().endObject();
     }
+    json.endArray().array("attachments");
+    for (ListedFile file : details.attachments()) {
+      json.object()
+          .put("name", name(file))
+          .put("size", file.size())
+          .put("sha256", file.sha256())
+          .endObject();
+    }
     json.endArray().endObject();
+  }
+
+  /** What was stored as zeros. */
+  static void json(JsonOutput json, List<Dropped> dropped) {
+    json.array("dropped");
+    for (Dropped each : dropped) {
+      json.object()
+          .put("what", each.what())
+          .put("where", each.where())
+          .put("bytes", each.bytes())
+          .endObject();
+    }
+    json.endArray();
+  }
+
+  private static String name(ListedFile file) {
+    return new String(file.path(), 1, file.path().length - 1, StandardCharsets.UTF_8);
   }
 
   private static void json(JsonOutput json, PartitionDetails partition) {
     FileSystemDetails filesystem = partition.filesystem();
     json.object()
         .put("name", partition.name())
-        .put("offset", partition.offset())
+        .put("kind", kind(partition))
+        .putOptional("offset", partition.offset())
         .put("length", partition.length())
         .put("type", partition.type())
         .put("uuid", partition.uuid())
@@ -57,7 +90,34 @@ final class ShowReport {
           .put("directories", filesystem.directories())
           .put("notes", filesystem.notes());
     }
+    if (!partition.segments().isEmpty()) {
+      segments(json, partition.segments());
+    }
     json.endObject();
+  }
+
+  private static void segments(JsonOutput json, List<Segment> segments) {
+    json.array("segments");
+    for (Segment segment : segments) {
+      json.object().put("length", segment.length());
+      if (segment.areas().size() > 1) {
+        json.put("stripeBytes", segment.stripeBytes());
+      }
+      json.array("areas");
+      for (Area area : segment.areas()) {
+        json.object().put("disk", "d" + area.disk()).put("offset", area.offset()).endObject();
+      }
+      json.endArray().endObject();
+    }
+    json.endArray();
+  }
+
+  private static String kind(PartitionDetails partition) {
+    return switch (partition.kind()) {
+      case PARTITION -> "partition";
+      case VOLUME -> "volume";
+      case FILE -> "file";
+    };
   }
 
   static void text(TextOutput text, VersionDetails details) throws IOException {
@@ -75,6 +135,15 @@ final class ShowReport {
     text.pair(WIDTH, "from", details.format());
     for (String leftOut : details.leftOut()) {
       text.pair(WIDTH, "left out", leftOut);
+    }
+    for (Dropped dropped : details.dropped()) {
+      text.pair(
+          WIDTH,
+          "dropped",
+          dropped.what() + " of " + dropped.where() + ", " + Sizes.text(dropped.bytes()));
+    }
+    for (ListedFile file : details.attachments()) {
+      text.pair(WIDTH, "attachment", name(file) + ", " + Sizes.text(file.size()));
     }
     for (DiskDetails disk : details.disks()) {
       disk(text, disk);
@@ -111,9 +180,11 @@ final class ShowReport {
     FileSystemDetails filesystem = partition.filesystem();
     return new String[] {
       partition.name(),
-      Long.toString(partition.offset()),
+      partition.offset() == null ? "-" : Long.toString(partition.offset()),
       Sizes.text(partition.length()),
-      PartitionTypes.text(partition.type()),
+      partition.kind() == StoredPlace.Kind.PARTITION
+          ? PartitionTypes.text(partition.type())
+          : partition.type(),
       filesystem == null ? "-" : filesystem.type(),
       filesystem == null || !filesystem.understood() ? "-" : Long.toString(filesystem.files()),
       partition.root() ? "root" : ""

@@ -13,13 +13,19 @@ import io.intarsia.formats.image.AllowedBackingFiles;
 import io.intarsia.formats.image.BackingFiles;
 import io.intarsia.formats.image.DiskImage;
 import io.intarsia.formats.image.DiskImages;
+<<<<<<< HEAD
 import io.intarsia.formats.image.compressed.Compression;
 import io.intarsia.library.checkin.plan.DiskPlan;
 import io.intarsia.library.checkin.plan.PartitionPlan;
+=======
+import io.intarsia.library.checkin.plan.ImagePlan;
+import io.intarsia.library.checkin.plan.Place;
+import io.intarsia.library.checkin.plan.PlacePlan;
+import io.intarsia.library.checkin.plan.PlanOptions;
+>>>>>>> main
 import io.intarsia.library.checkin.plan.Planner;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.BlockMap;
-import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.reference.ImageReference;
@@ -62,9 +68,21 @@ public final class CheckIn {
   public CheckInResult run() throws IOException {
     ImageReference.checkName(request.name());
     FileSource.prepareHoleDetection();
+<<<<<<< HEAD
     try (SourceFile source = source();
         DiskImage image = DiskImages.open(source.source(), innerFormat(), backing())) {
       requireStorable(image.disk());
+=======
+    Path file = request.file();
+    try (SourceFile source =
+            file == null
+                ? SourceFile.spool(System.in, workspace.store().temporaryFile("stdin"))
+                : SourceFile.open(file);
+        DiskImage image = DiskImages.open(source.source(), request.format(), backing(file))) {
+      for (ByteSource disk : image.disks()) {
+        requireStorable(disk);
+      }
+>>>>>>> main
       return planAndStore(source, image);
     }
   }
@@ -96,14 +114,14 @@ public final class CheckIn {
   /** Plans on a thread of its own, while catalog and store are opened. */
   private CheckInResult planAndStore(SourceFile source, DiskImage image) throws IOException {
     try (ExecutorService planner = Threads.start("plan")) {
-      Future<DiskPlan> planned =
-          planner.submit(() ->
-              Planner.plan(image.disk(), request.index(), request.freeSpace() == FreeSpace.DROP));
-      Future<Long> data = planner.submit(() -> DataBytes.of(image.disk()));
+      PlanOptions options =
+          new PlanOptions(request.index(), request.freeSpace() == FreeSpace.DROP, request.drop());
+      Future<ImagePlan> planned = planner.submit(() -> Planner.plan(image.disks(), options));
+      Future<Long> data = planner.submit(() -> DataBytes.of(image.disks()));
       VersionId derivedFrom = derivedFrom();
       requireUnlocked(workspace.catalog());
       workspace.store();
-      DiskPlan plan = Threads.await(planned);
+      ImagePlan plan = Threads.await(planned);
       long dataBytes = Threads.await(data) - plan.droppedBytes();
       for (int attempt = 1; ; attempt++) {
         try {
@@ -160,7 +178,7 @@ public final class CheckIn {
   private CheckInResult store(
       SourceFile source,
       DiskImage image,
-      DiskPlan plan,
+      ImagePlan plan,
       @Nullable VersionId derivedFrom,
       long dataBytes)
       throws IOException {
@@ -168,20 +186,20 @@ public final class CheckIn {
     int chunkSize = workspace.store().header().chunkSize();
     ExecutorService threads = Threads.start("check-in");
     try (Inserter inserter = workspace.store().inserter(threads)) {
-      DiskImport.Result imported =
-          DiskImport.run(
+      ImageImport.Result imported =
+          ImageImport.run(
               plan,
+              image.attachments(),
               GuideChoice.choose(
                   workspace.catalog(), workspace.objects(), request.name(), derivedFrom, plan),
               inserter,
               chunkSize,
               threads,
               progress);
-      Fingerprint manifest = new ImageManifest(List.of(imported.disk())).put(inserter::putObject);
       source.requireUnchanged();
       inserter.seal();
       progress.end();
-      return commit(inserter, image, plan, imported, manifest, derivedFrom, dataBytes);
+      return commit(inserter, image, plan, imported, derivedFrom, dataBytes);
     } finally {
       threads.shutdownNow();
     }
@@ -190,16 +208,15 @@ public final class CheckIn {
   private CheckInResult commit(
       Inserter inserter,
       DiskImage image,
-      DiskPlan plan,
-      DiskImport.Result imported,
-      Fingerprint manifest,
+      ImagePlan plan,
+      ImageImport.Result imported,
       @Nullable VersionId derivedFrom,
       long dataBytes)
       throws IOException {
     InsertCounts counts = inserter.counts();
     VersionSizes sizes =
         new VersionSizes(
-            plan.disk().size(),
+            plan.bytes().size(),
             dataBytes,
             imported.newFileBytes(),
             imported.newSkeletonBytes(),
@@ -212,14 +229,20 @@ public final class CheckIn {
               requireUnlocked(catalog);
               CatalogChange change =
                   added(
-                      catalog, manifest, derivedFrom, sizes, image.format(), fileSystems(imported));
-              return new VersionRecord(change, image.leftOut(), plan.droppedBytes());
+                      catalog,
+                      imported.manifest(),
+                      derivedFrom,
+                      sizes,
+                      image.format(),
+                      fileSystems(imported));
+              return new VersionRecord(
+                  change, image.leftOut(), plan.droppedBytes(), plan.dropped());
             });
     long number = ((CatalogChange.VersionAdded) entry.change()).id().number();
     return new CheckInResult(
         request.name(),
         (int) number,
-        manifest.toHex(),
+        imported.manifest().toHex(),
         sizes.virtualBytes(),
         sizes.dataBytes(),
         sizes.newFileBytes(),
@@ -227,8 +250,9 @@ public final class CheckIn {
         sizes.metadataBytes(),
         sizes.storedBytes(),
         plan.droppedBytes(),
+        plan.dropped(),
         (System.nanoTime() - startNanos) / 1e9,
-        understood(imported.partitions()),
+        Understood.of(imported.places()),
         image.leftOut());
   }
 
@@ -255,32 +279,19 @@ public final class CheckIn {
         fileSystems);
   }
 
-  static List<VersionFileSystem> fileSystems(DiskImport.Result imported) {
+  /** The file systems that the catalog knows: those in files have no disk of their own. */
+  static List<VersionFileSystem> fileSystems(ImageImport.Result imported) {
     List<VersionFileSystem> found = new ArrayList<>();
-    for (PartitionPlan partition : imported.partitions()) {
-      PartitionPlan.FilePlan files = partition.files();
-      if (files != null) {
+    for (PlacePlan plan : imported.places()) {
+      PlacePlan.FilePlan files = plan.files();
+      if (files != null && !(plan.place() instanceof Place.OfFile)) {
         FileSystem fs = files.fileSystem();
+        Place place = plan.place();
+        String name = place instanceof Place.OfPartition at ? at.partition().name() : place.name();
         found.add(
-            new VersionFileSystem(
-                0, partition.partition().name(), fs.type(), fs.uuid(), files.fileCount()));
+            new VersionFileSystem(place.disk(), name, fs.type(), fs.uuid(), files.fileCount()));
       }
     }
     return found;
-  }
-
-  static List<Understood> understood(List<PartitionPlan> partitions) {
-    List<Understood> understood = new ArrayList<>();
-    for (PartitionPlan partition : partitions) {
-      PartitionPlan.FilePlan files = partition.files();
-      understood.add(
-          new Understood(
-              "d0",
-              partition.partition().name(),
-              partition.signature(),
-              files == null ? 0 : files.fileCount(),
-              partition.problem()));
-    }
-    return understood;
   }
 }

@@ -1,5 +1,6 @@
 package io.intarsia.library.checkin;
 
+import io.intarsia.library.record.Dropped;
 import java.util.List;
 
 /**
@@ -8,15 +9,17 @@ import java.util.List;
  * @param image name
  * @param version number
  * @param id fingerprint of the image manifest, hexadecimal
- * @param virtualBytes size of the disk
+ * @param virtualBytes size of all disks
  * @param dataBytes bytes read that were not holes
  * @param newFileBytes bytes of chunks of file contents that were not stored before
  * @param newSkeletonBytes bytes of all other chunks that were not stored before
  * @param metadataBytes bytes of manifests, trees and maps that were written
  * @param storedBytes bytes that this check-in added to the store's files
- * @param droppedBytes bytes of unused blocks that were stored as zeros ({@link FreeSpace#DROP})
+ * @param droppedBytes bytes that were stored as zeros ({@link FreeSpace#DROP}, {@link
+ *     CheckInRequest#drop})
+ * @param dropped which they were
  * @param seconds wall time
- * @param understood one entry per partition
+ * @param understood one entry per place
  * @param leftOut features of the container that are not kept
  */
 public record CheckInResult(
@@ -30,6 +33,7 @@ public record CheckInResult(
     long metadataBytes,
     long storedBytes,
     long droppedBytes,
+    List<Dropped> dropped,
     double seconds,
     List<Understood> understood,
     List<String> leftOut) {

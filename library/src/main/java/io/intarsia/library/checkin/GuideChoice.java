@@ -7,21 +7,23 @@ import io.intarsia.catalog.VersionId;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.library.checkin.cut.Run;
 import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.guide.JoinedGuide;
 import io.intarsia.library.checkin.guide.VersionGuide;
-import io.intarsia.library.checkin.plan.DiskPlan;
-import io.intarsia.library.checkin.plan.PartitionPlan;
+import io.intarsia.library.checkin.plan.ImagePlan;
+import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.manifest.DiskManifest;
 import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the stored version by which a disk is cut: the one it was derived from, else the newest
- * of its name, else the newest that has a file system with the same UUID.
+ * Chooses the stored version by which an image is cut, disk by disk: the one it was derived from,
+ * else the newest of its name, else the newest that has a file system with the same UUID.
  */
 final class GuideChoice {
   private GuideChoice() {}
@@ -31,31 +33,37 @@ final class GuideChoice {
       ObjectSource objects,
       String name,
       @Nullable VersionId derivedFrom,
-      DiskPlan plan)
+      ImagePlan plan)
       throws IOException {
     Version version = version(catalog, name, derivedFrom, plan);
-    if (version == null) {
-      return Guide.none();
-    }
+    return version == null ? Guide.none() : of(objects, version, plan);
+  }
+
+  /** A version as a guide; damage in it only makes it none. */
+  static Guide of(ObjectSource objects, Version version, ImagePlan plan) throws IOException {
     try {
-      return guide(objects, version);
+      return guide(objects, version, plan);
     } catch (StoreException e) {
       return Guide.none();
     }
   }
 
-  private static Guide guide(ObjectSource objects, Version version) throws IOException {
+  private static Guide guide(ObjectSource objects, Version version, ImagePlan plan)
+      throws IOException {
     List<Fingerprint> disks =
         ImageManifest.get(objects, Fingerprint.read(version.manifest(), 0)).disks();
-    if (disks.isEmpty()) {
-      return Guide.none();
+    List<JoinedGuide.Part> parts = new ArrayList<>();
+    for (int i = 0; i < Math.min(disks.size(), plan.disks().size()); i++) {
+      DiskManifest disk = DiskManifest.get(objects, disks.get(i));
+      Guide guide = new VersionGuide(objects, disk.blockMap(objects), Run.Grid.FINE_CELL_BYTES);
+      ImagePlan.Disk mine = plan.disks().get(i);
+      parts.add(new JoinedGuide.Part(mine.start(), mine.end(), guide));
     }
-    DiskManifest disk = DiskManifest.get(objects, disks.getFirst());
-    return new VersionGuide(objects, disk.blockMap(objects), Run.Grid.FINE_CELL_BYTES);
+    return parts.size() == 1 ? parts.getFirst().guide() : new JoinedGuide(parts);
   }
 
   private static @Nullable Version version(
-      Catalog catalog, String name, @Nullable VersionId derivedFrom, DiskPlan plan)
+      Catalog catalog, String name, @Nullable VersionId derivedFrom, ImagePlan plan)
       throws IOException {
     if (derivedFrom != null) {
       return catalog.version(derivedFrom);
@@ -64,8 +72,8 @@ final class GuideChoice {
     if (image != null && image.newestVersion() != null) {
       return catalog.version(new VersionId(image.id(), image.newestVersion()));
     }
-    for (PartitionPlan partition : plan.partitions()) {
-      FileSystem fs = partition.files() == null ? null : partition.files().fileSystem();
+    for (PlacePlan place : plan.places()) {
+      FileSystem fs = place.files() == null ? null : place.files().fileSystem();
       String uuid = fs == null ? null : fs.uuid();
       Version version = uuid == null ? null : catalog.newestVersionWithFileSystem(uuid);
       if (version != null) {

@@ -1,6 +1,6 @@
 package io.intarsia.library.checkin;
 
-import io.intarsia.library.checkin.assemble.DiskAssembler;
+import io.intarsia.library.checkin.assemble.ImageAssembler;
 import io.intarsia.library.checkin.cut.Batch;
 import io.intarsia.library.checkin.cut.CutBatch;
 import io.intarsia.library.checkin.cut.Cutter;
@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
  */
 final class Pipeline implements AutoCloseable {
   private final Cutter cutter;
-  private final DiskAssembler assembler;
+  private final ImageAssembler assembler;
   private final ExecutorService threads;
   private final Progress progress;
   private final int batchBytes;
@@ -28,7 +28,7 @@ final class Pipeline implements AutoCloseable {
 
   Pipeline(
       Cutter cutter,
-      DiskAssembler assembler,
+      ImageAssembler assembler,
       ExecutorService threads,
       int batchBytes,
       Progress progress) {

@@ -1,19 +1,18 @@
 package io.intarsia.library.checkin;
 
+import io.intarsia.bytes.ByteSource;
 import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionSizes;
-import io.intarsia.library.checkin.cut.Run;
-import io.intarsia.library.checkin.guide.VersionGuide;
-import io.intarsia.library.checkin.plan.DiskPlan;
+import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.plan.ImagePlan;
+import io.intarsia.library.checkin.plan.PlanOptions;
 import io.intarsia.library.checkin.plan.Planner;
-import io.intarsia.library.error.LibraryException;
-import io.intarsia.library.manifest.BlockMap;
-import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.view.ImageView;
 import io.intarsia.library.view.StoredDisk;
+import io.intarsia.library.view.StoredImage;
 import io.intarsia.library.workspace.Threads;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
@@ -21,13 +20,15 @@ import io.intarsia.store.InsertCounts;
 import io.intarsia.store.Inserter;
 import io.intarsia.store.chunk.Fingerprint;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Looks again at a stored version with today's readers. The disk stays what it was; its manifest
- * may change.
+ * Looks again at a stored version with today's readers. Its disks stay what they were; its manifest
+ * becomes what a check-in of the same disks would write now. A version that today's readers
+ * understand no better is left as it is.
  */
 public final class Reindex {
   private final Workspace workspace;
@@ -42,57 +43,78 @@ public final class Reindex {
   }
 
   public CheckInResult run() throws IOException {
-    List<StoredDisk> disks =
-        StoredDisk.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
-    if (disks.size() != 1) {
-      throw new LibraryException(
-          found.name()
-              + " has "
-              + disks.size()
-              + " disks; only images of one disk can be looked at again");
+    Fingerprint before = Fingerprint.read(found.version().manifest(), 0);
+    StoredImage image = StoredImage.of(workspace.objects(), before);
+    List<ByteSource> disks = new ArrayList<>();
+    for (StoredDisk disk : image.disks()) {
+      disks.add(
+          new ImageView(
+              found.name() + " " + disk.name(),
+              workspace.store().reader(),
+              disk.manifest().blockMap(workspace.objects())));
     }
-    BlockMap map = disks.getFirst().manifest().blockMap(workspace.objects());
-    ImageView view = new ImageView(found.name(), workspace.store().reader(), map);
-    DiskPlan plan = Planner.plan(view, true, false);
-    progress.begin("looking again at " + found.name(), DataBytes.of(view));
+    ImagePlan plan = Planner.plan(disks, PlanOptions.exact());
+    if (ReaderCheck.isUpToDate(image, plan)) {
+      return result(Understood.of(plan.places()), before, 0, 0, new InsertCounts(0, 0, 0, 0, 0));
+    }
+    progress.begin("looking again at " + found.name(), DataBytes.of(disks));
     ExecutorService threads = Threads.start("reindex");
     try (Inserter inserter = workspace.store().inserter(threads)) {
-      DiskImport.Result imported =
-          DiskImport.run(
+      ImageImport.Result imported =
+          ImageImport.run(
               plan,
-              new VersionGuide(workspace.objects(), map, Run.Grid.FINE_CELL_BYTES),
+              AttachmentBytes.of(workspace, image),
+              guide(plan),
               inserter,
               workspace.store().header().chunkSize(),
               threads,
               progress);
-      Fingerprint manifest = new ImageManifest(List.of(imported.disk())).put(inserter::putObject);
       inserter.seal();
       progress.end();
       InsertCounts counts = inserter.counts();
-      if (!Arrays.equals(manifest.toBytes(), found.version().manifest())) {
-        commit(inserter, imported, manifest);
+      if (!Arrays.equals(imported.manifest().toBytes(), found.version().manifest())) {
+        commit(inserter, imported);
       }
-      return result(imported, manifest, counts);
+      return result(
+          Understood.of(imported.places()),
+          imported.manifest(),
+          imported.newFileBytes(),
+          imported.newSkeletonBytes(),
+          counts);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private void commit(Inserter inserter, DiskImport.Result imported, Fingerprint manifest)
-      throws IOException {
+  /** The guide that the check-in had; not the version itself, whose old cuts are to go. */
+  private Guide guide(ImagePlan plan) throws IOException {
+    Version parent =
+        found.version().derivedFrom() == null
+            ? null
+            : workspace.catalog().version(found.version().derivedFrom());
+    return parent == null || parent.removedAt() != null
+        ? Guide.none()
+        : GuideChoice.of(workspace.objects(), parent, plan);
+  }
+
+  private void commit(Inserter inserter, ImageImport.Result imported) throws IOException {
     workspace.commit(
         inserter,
         _ ->
             VersionRecord.of(
                 new CatalogChange.VersionReplaced(
                     found.version().id(),
-                    manifest.toBytes(),
+                    imported.manifest().toBytes(),
                     found.version().sizes(),
                     CheckIn.fileSystems(imported))));
   }
 
   private CheckInResult result(
-      DiskImport.Result imported, Fingerprint manifest, InsertCounts counts) {
+      List<Understood> understood,
+      Fingerprint manifest,
+      long newFileBytes,
+      long newSkeletonBytes,
+      InsertCounts counts) {
     Version version = found.version();
     VersionSizes sizes = version.sizes();
     return new CheckInResult(
@@ -101,13 +123,14 @@ public final class Reindex {
         manifest.toHex(),
         sizes.virtualBytes(),
         sizes.dataBytes(),
-        imported.newFileBytes(),
-        imported.newSkeletonBytes(),
+        newFileBytes,
+        newSkeletonBytes,
         counts.newObjectBytes(),
         counts.storedBytes(),
         0,
+        List.of(),
         (System.nanoTime() - startNanos) / 1e9,
-        CheckIn.understood(imported.partitions()),
+        understood,
         List.of());
   }
 }

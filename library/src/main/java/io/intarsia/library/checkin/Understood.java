@@ -1,12 +1,18 @@
 package io.intarsia.library.checkin;
 
+import io.intarsia.library.checkin.plan.Place;
+import io.intarsia.library.checkin.plan.PlacePlan;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was made of one partition.
+ * What was made of one place.
  *
- * @param disk name of the disk: {@code d0}
- * @param partition name of the partition: {@code p1}; {@code p0} is a whole disk without a table
+ * @param disk name of the disk on which it begins: {@code d0}
+ * @param partition name of the partition on its disk: {@code p1}; {@code p0} is a whole disk
+ *     without a table; of other places the name by which paths call it: {@code vg/lv}
+ * @param place name by which paths call it: {@code d1/p1}
  * @param filesystem type by its signature, or null when nothing is known
  * @param files regular files whose contents are stored as such
  * @param problem why it was not, or not wholly, understood; null when it was
@@ -14,6 +20,25 @@ import org.jspecify.annotations.Nullable;
 public record Understood(
     String disk,
     String partition,
+    String place,
     @Nullable String filesystem,
     long files,
-    @Nullable String problem) {}
+    @Nullable String problem) {
+
+  static List<Understood> of(List<PlacePlan> places) {
+    List<Understood> understood = new ArrayList<>();
+    for (PlacePlan plan : places) {
+      PlacePlan.FilePlan files = plan.files();
+      Place place = plan.place();
+      understood.add(
+          new Understood(
+              "d" + place.disk(),
+              place instanceof Place.OfPartition at ? at.partition().name() : place.name(),
+              place.name(),
+              plan.signature(),
+              files == null ? 0 : files.fileCount(),
+              plan.problem()));
+    }
+    return understood;
+  }
+}

@@ -7,6 +7,7 @@ import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.view.ImageView;
 import io.intarsia.library.view.StoredDisk;
+import io.intarsia.library.view.StoredImage;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.chunk.Fingerprint;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks a version's disk out. */
@@ -48,24 +50,48 @@ public final class CheckOut {
     Path file = request.file();
     requireFormat(file == null);
     try {
-      List<StoredDisk> disks =
-          StoredDisk.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
-      if (request.disk() < 0 || request.disk() >= disks.size()) {
-        throw new LibraryException(found.name() + " has no disk d" + request.disk());
-      }
-      StoredDisk disk = disks.get(request.disk());
-      BlockMap map = disk.manifest().blockMap(workspace.objects());
+      StoredImage image =
+          StoredImage.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
       progress.begin("checking out " + found.name(), -1);
-      long written = file == null ? stream(map, out) : write(map, file);
+      CheckOutResult result = run(found.name(), image, out);
       progress.end();
-      return new CheckOutResult(
-          map.diskSize(),
-          written,
-          (System.nanoTime() - startNanos) / 1e9,
-          warnings(map.diskSize()));
+      return result;
     } catch (DamagedException | MissingChunkException | InvalidObjectException e) {
       throw new DamagedVersionException(found.name(), e);
     }
+  }
+
+  private CheckOutResult run(String name, StoredImage image, OutputStream out) throws IOException {
+    Integer only = request.disk();
+    List<StoredDisk> disks = only == null ? image.disks() : List.of(image.disk(name, only));
+    List<Path> files = files(name, disks.size());
+    long size = 0;
+    long written = 0;
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < disks.size(); i++) {
+      BlockMap map = disks.get(i).manifest().blockMap(workspace.objects());
+      written += files.isEmpty() ? stream(map, out) : write(map, files.get(i));
+      size += map.diskSize();
+      warnings.addAll(warnings(map.diskSize()));
+    }
+    return new CheckOutResult(size, written, (System.nanoTime() - startNanos) / 1e9, warnings);
+  }
+
+  /** Where each disk goes; empty for standard output. */
+  private List<Path> files(String name, int disks) throws IOException {
+    Path file = request.file();
+    if (disks == 1) {
+      return file == null ? List.of() : List.of(file);
+    }
+    if (file == null || (Files.exists(file) && !Files.isRegularFile(file))) {
+      throw new LibraryException(
+          name + " has " + disks + " disks; choose one with --disk, or name a file for all");
+    }
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < disks; i++) {
+      files.add(file.resolveSibling(file.getFileName() + "." + i));
+    }
+    return files;
   }
 
   private void requireFormat(boolean streaming) throws LibraryException {

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file target file or block device; null for standard output (raw only)
  * @param format {@code raw} or {@code qcow2}
- * @param disk number of the disk, from 0
+ * @param disk number of the disk, from 0; null for all: an image of several goes to {@code file.0},
+ *     {@code file.1} ...
  * @param verify whether to check each chunk's fingerprint beside the frames' checksums
  */
 public record CheckOutRequest(
-    ImageReference image, @Nullable Path file, String format, int disk, boolean verify) {}
+    ImageReference image,
+    @Nullable Path file,
+    String format,
+    @Nullable Integer disk,
+    boolean verify) {}

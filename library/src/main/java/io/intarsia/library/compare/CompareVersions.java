@@ -2,8 +2,8 @@ package io.intarsia.library.compare;
 
 import io.intarsia.library.manifest.DirectoryEntry;
 import io.intarsia.library.manifest.ObjectSource;
-import io.intarsia.library.view.StoredDisk;
 import io.intarsia.library.view.StoredFileSystems;
+import io.intarsia.library.view.StoredImage;
 import io.intarsia.store.chunk.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ public final class CompareVersions {
   private static Map<String, DirectoryEntry> roots(ObjectSource objects, Fingerprint manifest)
       throws IOException {
     StoredFileSystems fileSystems =
-        new StoredFileSystems(objects, StoredDisk.of(objects, manifest));
+        new StoredFileSystems(objects, StoredImage.of(objects, manifest));
     StoredFileSystems.Named root = fileSystems.root();
     Map<String, DirectoryEntry> roots = new TreeMap<>();
     for (StoredFileSystems.Named named : fileSystems.all()) {

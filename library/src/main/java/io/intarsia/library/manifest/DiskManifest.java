@@ -60,11 +60,11 @@ public record DiskManifest(
       Texts.writeOptional(body, partition.label());
       Texts.writeOptional(body, entry.signature());
       Texts.writeOptional(body, entry.problem());
-      writeOptional(body, references, entry.fileSystem());
+      References.writeOptional(body, references, entry.fileSystem());
     }
     body.varint(nodes.size());
     for (Fingerprint node : nodes) {
-      writeOptional(body, references, node);
+      References.writeOptional(body, references, node);
     }
     return sink.put(StoredObject.of(Kinds.DISK, references, body.toByteArray()));
   }
@@ -86,7 +86,7 @@ public record DiskManifest(
     }
     List<@Nullable Fingerprint> nodes = new ArrayList<>(nodeCount);
     for (int i = 0; i < nodeCount; i++) {
-      nodes.add(readOptional(body, object));
+      nodes.add(References.optionalObject(body, object));
     }
     return new DiskManifest(size, scheme, problems, partitions, nodes);
   }
@@ -102,17 +102,9 @@ public record DiskManifest(
             Texts.readOptional(body),
             Texts.readOptional(body));
     return new PartitionEntry(
-        partition, Texts.readOptional(body), Texts.readOptional(body), readOptional(body, object));
-  }
-
-  private static void writeOptional(
-      BodyWriter body, ReferenceTable references, @Nullable Fingerprint object) {
-    body.varint(object == null ? 0 : references.object(object) + 1L);
-  }
-
-  private static @Nullable Fingerprint readOptional(BodyReader body, StoredObject object)
-      throws InvalidObjectException {
-    int number = body.varintInt(object.objectRefs().size());
-    return number == 0 ? null : object.objectRefs().get(number - 1);
+        partition,
+        Texts.readOptional(body),
+        Texts.readOptional(body),
+        References.optionalObject(body, object));
   }
 }

@@ -8,17 +8,29 @@ import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root of an image's objects; its fingerprint identifies this representation of the image.
  *
  * @param disks fingerprints of the {@link DiskManifest}s: {@code d0}, {@code d1} ...
+ * @param volumes logical volumes that lie in partitions of the disks
+ * @param inFiles file systems that lie in files of other file systems
+ * @param attachments fingerprint of a {@link FileSystemManifest} of the files that came with the
+ *     disks, or null
  */
-public record ImageManifest(List<Fingerprint> disks) {
+public record ImageManifest(
+    List<Fingerprint> disks,
+    List<PlaceEntry.Volume> volumes,
+    List<PlaceEntry.InFile> inFiles,
+    @Nullable Fingerprint attachments) {
   private static final int MAX_DISKS = 1 << 12;
+  private static final int MAX_PLACES = 1 << 16;
 
   public ImageManifest {
     disks = List.copyOf(disks);
+    volumes = List.copyOf(volumes);
+    inFiles = List.copyOf(inFiles);
   }
 
   public Fingerprint put(ObjectSink sink) throws IOException {
@@ -28,6 +40,15 @@ public record ImageManifest(List<Fingerprint> disks) {
     for (Fingerprint disk : disks) {
       body.varint(references.object(disk));
     }
+    body.varint(volumes.size());
+    for (PlaceEntry.Volume volume : volumes) {
+      volume.write(body, references);
+    }
+    body.varint(inFiles.size());
+    for (PlaceEntry.InFile inFile : inFiles) {
+      inFile.write(body, references);
+    }
+    References.writeOptional(body, references, attachments);
     return sink.put(StoredObject.of(Kinds.IMAGE, references, body.toByteArray()));
   }
 
@@ -40,6 +61,16 @@ public record ImageManifest(List<Fingerprint> disks) {
     for (int i = 0; i < count; i++) {
       disks.add(References.object(body, object));
     }
-    return new ImageManifest(disks);
+    int volumeCount = body.count(MAX_PLACES, 9);
+    List<PlaceEntry.Volume> volumes = new ArrayList<>(volumeCount);
+    for (int i = 0; i < volumeCount; i++) {
+      volumes.add(PlaceEntry.Volume.read(body, object));
+    }
+    int inFileCount = body.count(MAX_PLACES, 7);
+    List<PlaceEntry.InFile> inFiles = new ArrayList<>(inFileCount);
+    for (int i = 0; i < inFileCount; i++) {
+      inFiles.add(PlaceEntry.InFile.read(body, object));
+    }
+    return new ImageManifest(disks, volumes, inFiles, References.optionalObject(body, object));
   }
 }

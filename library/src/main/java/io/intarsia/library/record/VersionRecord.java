@@ -7,14 +7,17 @@ import java.util.List;
  * A record of the log: a change of the catalog, and what only {@code show} asks for.
  *
  * @param leftOut what of the container was not kept; empty for all but check-ins
- * @param droppedBytes bytes of unused blocks that were stored as zeros; 0 for all but check-ins
+ * @param droppedBytes bytes that were stored as zeros; 0 for all but check-ins
+ * @param dropped which they were; empty for all but check-ins
  */
-public record VersionRecord(CatalogChange change, List<String> leftOut, long droppedBytes) {
+public record VersionRecord(
+    CatalogChange change, List<String> leftOut, long droppedBytes, List<Dropped> dropped) {
   public VersionRecord {
     leftOut = List.copyOf(leftOut);
+    dropped = List.copyOf(dropped);
   }
 
   public static VersionRecord of(CatalogChange change) {
-    return new VersionRecord(change, List.of(), 0);
+    return new VersionRecord(change, List.of(), 0, List.of());
   }
 }

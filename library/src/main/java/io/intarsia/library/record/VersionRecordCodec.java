@@ -23,6 +23,10 @@ public final class VersionRecordCodec {
   private static final int DEFAULT_SET = 5;
   private static final int LOCKED = 6;
   private static final int MAX_FILE_SYSTEMS = 1 << 16;
+
+  /** The rest is only in the sum: a record has a bounded size. */
+  private static final int MAX_DROPPED = 1000;
+
   private static final long MAX_MILLIS = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private VersionRecordCodec() {}
@@ -54,6 +58,7 @@ public final class VersionRecordCodec {
     }
     Texts.writeList(body, entry.leftOut());
     body.varint(entry.droppedBytes());
+    writeDropped(body, entry.dropped());
     return body.toByteArray();
   }
 
@@ -88,12 +93,32 @@ public final class VersionRecordCodec {
             default -> throw new InvalidObjectException("record kind " + kind + " is not known");
           };
       VersionRecord entry =
-          new VersionRecord(change, Texts.readList(body), body.varint(Long.MAX_VALUE));
+          new VersionRecord(
+              change, Texts.readList(body), body.varint(Long.MAX_VALUE), readDropped(body));
       body.end();
       return entry;
     } catch (IllegalArgumentException e) {
       throw new InvalidObjectException("a record is not sensible: " + e.getMessage());
     }
+  }
+
+  private static void writeDropped(BodyWriter body, List<Dropped> dropped) {
+    int count = Math.min(dropped.size(), MAX_DROPPED);
+    body.varint(count);
+    for (Dropped each : dropped.subList(0, count)) {
+      Texts.write(body, each.what());
+      Texts.write(body, each.where());
+      body.varint(each.bytes());
+    }
+  }
+
+  private static List<Dropped> readDropped(BodyReader body) throws InvalidObjectException {
+    int count = body.count(MAX_DROPPED, 3);
+    List<Dropped> dropped = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      dropped.add(new Dropped(Texts.read(body), Texts.read(body), body.varint(Long.MAX_VALUE)));
+    }
+    return dropped;
   }
 
   private static void writeAdded(BodyWriter body, CatalogChange.VersionAdded added) {

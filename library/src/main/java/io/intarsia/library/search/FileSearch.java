@@ -10,8 +10,8 @@ import io.intarsia.library.manifest.DirectoryObject;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.library.view.FileLister;
 import io.intarsia.library.view.Paths;
-import io.intarsia.library.view.StoredDisk;
 import io.intarsia.library.view.StoredFileSystems;
+import io.intarsia.library.view.StoredImage;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.store.chunk.Fingerprint;
 import java.io.IOException;
@@ -70,8 +70,8 @@ public final class FileSearch {
   }
 
   private void search(Image image, Version version) throws IOException {
-    List<StoredDisk> disks = StoredDisk.of(objects, Fingerprint.read(version.manifest(), 0));
-    for (StoredFileSystems.Named named : new StoredFileSystems(objects, disks).all()) {
+    StoredImage stored = StoredImage.of(objects, Fingerprint.read(version.manifest(), 0));
+    for (StoredFileSystems.Named named : new StoredFileSystems(objects, stored).all()) {
       DirectoryEntry root = named.fileSystem().root();
       new Walk(image.name(), (int) version.id().number(), named.partition()).walk(root);
     }

@@ -1,12 +1,11 @@
 package io.intarsia.library.view;
 
 import io.intarsia.catalog.Catalog;
+import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.library.history.VersionLists;
-import io.intarsia.library.manifest.DiskManifest;
 import io.intarsia.library.manifest.FileSystemManifest;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.record.VersionRecordCodec;
-import io.intarsia.library.view.StoredDisk.StoredPartition;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.chunk.Fingerprint;
@@ -26,15 +25,15 @@ public final class ShowVersion {
 
   public VersionDetails show(VersionFinder.Found found) throws IOException {
     Fingerprint manifest = Fingerprint.read(found.version().manifest(), 0);
-    List<StoredDisk> disks = StoredDisk.of(workspace.objects(), manifest);
-    StoredFileSystems fileSystems = new StoredFileSystems(workspace.objects(), disks);
+    StoredImage image = StoredImage.of(workspace.objects(), manifest);
+    StoredFileSystems fileSystems = new StoredFileSystems(workspace.objects(), image);
     StoredFileSystems.Named root = fileSystems.root();
     String rootName = root == null ? null : root.partition();
     VersionRecord entry =
         VersionRecordCodec.decode(workspace.store().records().read(found.version().recordNumber()));
     List<VersionDetails.DiskDetails> details = new ArrayList<>();
-    for (StoredDisk disk : disks) {
-      details.add(describe(workspace.catalog(), disk, rootName));
+    for (StoredDisk disk : image.disks()) {
+      details.add(describe(workspace.catalog(), image, disk, rootName));
     }
     List<String> readers =
         fileSystems.all().stream().map(named -> named.fileSystem().reader()).distinct().toList();
@@ -43,16 +42,33 @@ public final class ShowVersion {
         found.version().sourceFormat(),
         entry.leftOut(),
         entry.droppedBytes(),
+        entry.dropped(),
         readers,
-        details);
+        details,
+        attachments(image));
   }
 
+  private List<ListedFile> attachments(StoredImage image) throws IOException {
+    List<ListedFile> listed = new ArrayList<>();
+    FileSystemManifest tree = image.attachments();
+    if (tree != null) {
+      TreePath top = new TreePath(new byte[] {'/'}, tree.root());
+      new FileLister(workspace.objects()).list(top, true, listed::add);
+      listed.removeIf(file -> file.type() != FileType.FILE);
+    }
+    return listed;
+  }
+
+  /** A disk with its partitions, and after them the volumes and the files that begin on it. */
   private static VersionDetails.DiskDetails describe(
-      Catalog catalog, StoredDisk disk, @Nullable String rootName) throws IOException {
+      Catalog catalog, StoredImage image, StoredDisk disk, @Nullable String rootName)
+      throws IOException {
     byte[] sha256 = catalog.digest(disk.id().toBytes());
     List<VersionDetails.PartitionDetails> partitions = new ArrayList<>();
-    for (StoredPartition partition : disk.partitions()) {
-      partitions.add(describe(partition, partition.name().equals(rootName)));
+    for (StoredPlace place : image.places()) {
+      if (place.disk() == disk.number()) {
+        partitions.add(describe(place, place.name().equals(rootName)));
+      }
     }
     return new VersionDetails.DiskDetails(
         disk.name(),
@@ -63,18 +79,19 @@ public final class ShowVersion {
         partitions);
   }
 
-  private static VersionDetails.PartitionDetails describe(StoredPartition partition, boolean root) {
-    DiskManifest.PartitionEntry entry = partition.entry();
+  private static VersionDetails.PartitionDetails describe(StoredPlace place, boolean root) {
     return new VersionDetails.PartitionDetails(
-        partition.name(),
-        entry.partition().offset(),
-        entry.partition().length(),
-        entry.partition().type(),
-        entry.partition().uuid(),
-        entry.partition().label(),
-        describe(partition.fileSystem(), entry.signature()),
+        place.name(),
+        place.kind(),
+        place.offset(),
+        place.length(),
+        place.type(),
+        place.uuid(),
+        place.label(),
+        place.segments(),
+        describe(place.fileSystem(), place.signature()),
         root,
-        entry.problem());
+        place.problem());
   }
 
   private static VersionDetails.@Nullable FileSystemDetails describe(

@@ -3,7 +3,6 @@ package io.intarsia.library.view;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.FileSystemManifest;
 import io.intarsia.library.manifest.ObjectSource;
-import io.intarsia.library.view.StoredDisk.StoredPartition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,26 +11,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The file systems of a stored version that can be listed, and which of them a bare path means. */
 public final class StoredFileSystems {
+  /** The name by which paths call the files that came with the disks. */
+  public static final String ATTACHMENTS = "attachments";
+
   private static final byte[] OS_RELEASE = "/etc/os-release".getBytes(StandardCharsets.US_ASCII);
 
   private final ObjectSource objects;
   private final List<Named> named = new ArrayList<>();
 
+  /** File systems of partitions and volumes. */
+  private final List<Named> onDisks = new ArrayList<>();
+
   /**
-   * A file system and its partition's name.
+   * A file system and its place's name.
    *
    * @param partition as paths call it
    */
   public record Named(String partition, FileSystemManifest fileSystem) {}
 
-  public StoredFileSystems(ObjectSource objects, List<StoredDisk> disks) {
+  public StoredFileSystems(ObjectSource objects, StoredImage image) {
     this.objects = objects;
-    for (StoredDisk disk : disks) {
-      for (StoredPartition partition : disk.partitions()) {
-        if (partition.fileSystem() != null) {
-          named.add(new Named(partition.name(), partition.fileSystem()));
+    for (StoredPlace place : image.places()) {
+      if (place.fileSystem() != null) {
+        Named each = new Named(place.name(), place.fileSystem());
+        named.add(each);
+        if (place.kind() != StoredPlace.Kind.FILE) {
+          onDisks.add(each);
         }
       }
+    }
+    if (image.attachments() != null) {
+      named.add(new Named(ATTACHMENTS, image.attachments()));
     }
   }
 
@@ -40,15 +50,16 @@ public final class StoredFileSystems {
   }
 
   /**
-   * The one that holds {@code /etc/os-release}, or the only one; null when there is no such one.
+   * The one that holds {@code /etc/os-release}, or the only one; null when there is no such one. A
+   * file system in a file is neither as long as there is one on the disks.
    */
   public @Nullable Named root() throws IOException {
-    for (Named candidate : named) {
+    for (Named candidate : onDisks) {
       if (TreePath.find(objects, candidate.fileSystem(), OS_RELEASE, false) != null) {
         return candidate;
       }
     }
-    return named.size() == 1 ? named.getFirst() : null;
+    return onDisks.size() == 1 ? onDisks.getFirst() : null;
   }
 
   /**

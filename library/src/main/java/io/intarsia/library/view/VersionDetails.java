@@ -1,6 +1,8 @@
 package io.intarsia.library.view;
 
 import io.intarsia.library.history.VersionSummary;
+import io.intarsia.library.manifest.PlaceEntry;
+import io.intarsia.library.record.Dropped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the container that it was checked in from
  * @param leftOut what of that container was not kept
- * @param droppedBytes bytes of unused blocks that were stored as zeros
+ * @param droppedBytes bytes that were stored as zeros
+ * @param dropped which they were
  * @param readers readers that made this representation: {@code ext4/1}
+ * @param attachments files that came with the disks
  */
 public record VersionDetails(
     VersionSummary summary,
     String format,
     List<String> leftOut,
     long droppedBytes,
+    List<Dropped> dropped,
     List<String> readers,
-    List<DiskDetails> disks) {
+    List<DiskDetails> disks,
+    List<ListedFile> attachments) {
 
   /**
    * A disk.
@@ -37,18 +43,23 @@ public record VersionDetails(
       List<PartitionDetails> partitions) {}
 
   /**
-   * A partition.
+   * A partition, a logical volume, or a file that holds a file system.
    *
+   * @param offset on the disk; null for what lies in several pieces or in a file
+   * @param type of a partition as its table says; kind of a volume's segments; {@code file}
+   * @param segments of a volume
    * @param root whether this holds the root file system, which paths without a partition mean
    * @param problem why it was not, or not wholly, understood; null when it was
    */
   public record PartitionDetails(
       String name,
-      long offset,
+      StoredPlace.Kind kind,
+      @Nullable Long offset,
       long length,
       String type,
       @Nullable String uuid,
       @Nullable String label,
+      List<PlaceEntry.Segment> segments,
       @Nullable FileSystemDetails filesystem,
       boolean root,
       @Nullable String problem) {}

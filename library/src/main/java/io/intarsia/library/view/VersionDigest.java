@@ -2,7 +2,6 @@ package io.intarsia.library.view;
 
 import io.intarsia.catalog.Catalog;
 import io.intarsia.library.error.DamagedVersionException;
-import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
@@ -11,7 +10,6 @@ import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.MissingChunkException;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.List;
 
 /** The SHA-256 of a version's raw content, remembered in the catalog once it was computed. */
 public final class VersionDigest {
@@ -29,12 +27,9 @@ public final class VersionDigest {
   public String digest(VersionFinder.Found found, int number, Progress progress)
       throws IOException {
     try {
-      List<StoredDisk> disks =
-          StoredDisk.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
-      if (number < 0 || number >= disks.size()) {
-        throw new LibraryException(found.name() + " has no disk d" + number);
-      }
-      return HexFormat.of().formatHex(digest(disks.get(number), progress));
+      StoredImage image =
+          StoredImage.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
+      return HexFormat.of().formatHex(digest(image.disk(found.name(), number), progress));
     } catch (DamagedException | MissingChunkException e) {
       throw new DamagedVersionException(found.name(), e);
     }

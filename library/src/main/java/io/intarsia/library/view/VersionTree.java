@@ -22,7 +22,7 @@ public final class VersionTree {
     this.objects = workspace.objects();
     this.found = found;
     Fingerprint manifest = Fingerprint.read(found.version().manifest(), 0);
-    this.fileSystems = new StoredFileSystems(objects, StoredDisk.of(objects, manifest));
+    this.fileSystems = new StoredFileSystems(objects, StoredImage.of(objects, manifest));
   }
 
   /** The file system that the path lies in. */

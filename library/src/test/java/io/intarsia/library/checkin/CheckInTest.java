@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,8 @@ class CheckInTest {
     CheckInResult result = checkIn(disks.resolve("disk"), "image");
 
     assertThat(result.version()).isEqualTo(1);
-    assertThat(result.understood()).containsExactly(new Understood("d0", "p1", "ext4", 7, null));
+    assertThat(result.understood())
+        .containsExactly(new Understood("d0", "p1", "p1", "ext4", 7, null));
     requireExact("image@1", disks.resolve("disk"));
     for (String file : List.of("long", "copy", "small", "sparse", "zeros", "empty")) {
       Path original = disks.resolve("tree/var/" + file);
@@ -177,7 +179,8 @@ class CheckInTest {
     System.setIn(new ByteArrayInputStream(disk));
     try {
       library.checkIn(
-          new CheckInRequest(null, "in", null, null, FreeSpace.KEEP, true, List.of(), null),
+          new CheckInRequest(
+              null, "in", null, null, FreeSpace.KEEP, Set.of(), true, List.of(), null),
           Progress.none());
     } finally {
       System.setIn(before);
@@ -220,7 +223,8 @@ class CheckInTest {
   void reindexUnderstandsWhatWasStoredAsBlocks() throws IOException {
     Path disk = disks.resolve("disk");
     CheckInRequest blind =
-        new CheckInRequest(disk, "blind", null, null, FreeSpace.KEEP, false, List.of(), "why");
+        new CheckInRequest(
+            disk, "blind", null, null, FreeSpace.KEEP, Set.of(), false, List.of(), "why");
     library.checkIn(blind, Progress.none());
     ImageReference reference = ImageReference.parse("blind");
     assertThatThrownBy(() -> listed("blind:/")).isInstanceOf(LibraryException.class);

@@ -14,6 +14,7 @@ import io.intarsia.store.object.BodyReader;
 import io.intarsia.store.object.BodyWriter;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,10 +140,53 @@ class ManifestsTest {
       for (int i = random.nextInt(6); i > 0; i--) {
         disks.add(reference());
       }
-      ImageManifest image = new ImageManifest(disks);
+      List<PlaceEntry.Volume> volumes = new ArrayList<>();
+      List<PlaceEntry.InFile> inFiles = new ArrayList<>();
+      for (int i = random.nextInt(3); i > 0; i--) {
+        volumes.add(volume());
+        inFiles.add(inFile());
+      }
+      Fingerprint attachments = random.nextBoolean() ? null : reference();
+      ImageManifest image = new ImageManifest(disks, volumes, inFiles, attachments);
       assertThat(ImageManifest.get(objects, image.put(objects))).isEqualTo(image);
     }
-    damage(new ImageManifest(List.of(reference(), reference())).put(objects), ImageManifest::get);
+    ImageManifest image =
+        new ImageManifest(
+            List.of(reference(), reference()), List.of(volume()), List.of(inFile()), reference());
+    damage(image.put(objects), ImageManifest::get);
+  }
+
+  private PlaceEntry.Volume volume() {
+    List<PlaceEntry.Segment> segments = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      List<PlaceEntry.Area> areas = new ArrayList<>();
+      for (int j = random.nextInt(3); j >= 0; j--) {
+        areas.add(new PlaceEntry.Area(random.nextInt(9), random.nextLong(1L << 40)));
+      }
+      segments.add(
+          new PlaceEntry.Segment(random.nextLong(1L << 40), random.nextInt(1 << 20), areas));
+    }
+    return new PlaceEntry.Volume(
+        text(),
+        random.nextInt(9),
+        text(),
+        text(),
+        random.nextLong(1L << 50),
+        segments,
+        random.nextBoolean() ? null : text(),
+        random.nextBoolean() ? null : text(),
+        random.nextBoolean() ? null : reference());
+  }
+
+  private PlaceEntry.InFile inFile() {
+    return new PlaceEntry.InFile(
+        text(),
+        random.nextInt(9),
+        text().getBytes(StandardCharsets.UTF_8),
+        random.nextLong(1L << 50),
+        random.nextBoolean() ? null : text(),
+        random.nextBoolean() ? null : text(),
+        random.nextBoolean() ? null : reference());
   }
 
   @Test

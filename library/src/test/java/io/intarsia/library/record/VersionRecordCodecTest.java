@@ -49,7 +49,12 @@ class VersionRecordCodecTest {
                   1 + random.nextInt(99), random.nextBoolean() ? null : 1L + random.nextInt(99));
           default -> new CatalogChange.ImageLocked(1 + random.nextInt(99), random.nextBoolean());
         };
-    return new VersionRecord(change, List.of(text(random), ""), random.nextLong(Long.MAX_VALUE));
+    List<Dropped> dropped = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      dropped.add(new Dropped(text(random), text(random), random.nextLong(Long.MAX_VALUE)));
+    }
+    return new VersionRecord(
+        change, List.of(text(random), ""), random.nextLong(Long.MAX_VALUE), dropped);
   }
 
   private static VersionId id(Random random) {
@@ -113,11 +118,13 @@ class VersionRecordCodecTest {
         new VersionRecord(
             new CatalogChange.VersionRemoved(new VersionId(1, 2), Instant.ofEpochMilli(128)),
             List.of("x"),
-            5);
+            5,
+            List.of(new Dropped("swap", "p2", 4)));
     assertThat(HexFormat.of().formatHex(VersionRecordCodec.encode(renamed)))
-        .isEqualTo("04" + "ac02" + "03776562" + "00" + "00");
+        .isEqualTo("04" + "ac02" + "03776562" + "00" + "00" + "00");
     assertThat(HexFormat.of().formatHex(VersionRecordCodec.encode(removed)))
-        .isEqualTo("03" + "0102" + "8001" + "010178" + "05");
+        .isEqualTo(
+            "03" + "0102" + "8001" + "010178" + "05" + "01" + "0473776170" + "027032" + "04");
   }
 
   @FuzzTest

@@ -1,31 +1,38 @@
 package io.intarsia.library.checkin.assemble;
 
 import io.intarsia.library.checkin.cut.Piece;
+import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.OwnedRanges;
 import io.intarsia.library.manifest.BlockMapWriter;
 import io.intarsia.store.Inserter;
 import io.intarsia.store.chunk.Fingerprint;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the skeleton's chunks and writes the block map: skeleton pieces as they come, owned ranges
- * where they lie between.
+ * Stores the skeleton's chunks and writes the disks' block maps: skeleton pieces as they come,
+ * owned ranges where they lie between.
  */
 final class BlockMapAssembler {
   private final Inserter inserter;
   private final OwnedRanges owned;
   private final ContentIds ids;
-  private final BlockMapWriter map;
+  private final List<ImagePlan.Disk> disks;
+  private final List<List<@Nullable Fingerprint>> nodes = new ArrayList<>();
+  private BlockMapWriter map;
+  private long mapStart;
   private int nextOwned;
+  private long placedOfNext;
   private long newBytes;
 
-  BlockMapAssembler(Inserter inserter, OwnedRanges owned, ContentIds ids, long diskSize) {
+  BlockMapAssembler(Inserter inserter, ImagePlan plan, ContentIds ids) {
     this.inserter = inserter;
-    this.owned = owned;
+    this.owned = plan.owned();
+    this.disks = plan.disks();
     this.ids = ids;
-    this.map = new BlockMapWriter(inserter::putObject, diskSize);
+    this.map = newMap(0);
   }
 
   /** Plain bytes of chunks that were not stored before. */
@@ -49,19 +56,46 @@ final class BlockMapAssembler {
     }
   }
 
-  /** Ends the map and returns its nodes. */
-  List<@Nullable Fingerprint> finish(long diskSize) throws IOException {
-    placeOwned(diskSize);
-    return map.finish();
+  /** Ends the maps and returns each disk's nodes. */
+  List<List<@Nullable Fingerprint>> finish() throws IOException {
+    placeOwned(disks.getLast().end());
+    nodes.add(map.finish());
+    return nodes;
+  }
+
+  private BlockMapWriter newMap(int disk) {
+    return new BlockMapWriter(inserter::putObject, disks.get(disk).size());
+  }
+
+  /** Where in the address space of all disks the next piece goes. */
+  private long position() {
+    return mapStart + map.position();
   }
 
   private void placeOwned(long to) throws IOException {
-    while (map.position() < to) {
-      if (nextOwned >= owned.size() || owned.disk(nextOwned) != map.position()) {
-        throw new IllegalStateException("nothing covers the disk at " + map.position());
+    nextDisk();
+    while (position() < to) {
+      if (nextOwned >= owned.size() || owned.disk(nextOwned) + placedOfNext != position()) {
+        throw new IllegalStateException("nothing covers the disk at " + position());
       }
-      map.place(ids.get(owned.content(nextOwned)), owned.file(nextOwned), owned.length(nextOwned));
-      nextOwned++;
+      long end = disks.get(nodes.size()).end();
+      long length = Math.min(owned.length(nextOwned) - placedOfNext, end - position());
+      map.place(ids.get(owned.content(nextOwned)), owned.file(nextOwned) + placedOfNext, length);
+      placedOfNext += length;
+      if (placedOfNext == owned.length(nextOwned)) {
+        nextOwned++;
+        placedOfNext = 0;
+      }
+      nextDisk();
+    }
+  }
+
+  /** Goes on with the next disk's map when this one's is complete. */
+  private void nextDisk() throws IOException {
+    while (nodes.size() + 1 < disks.size() && position() == disks.get(nodes.size()).end()) {
+      nodes.add(map.finish());
+      mapStart = disks.get(nodes.size()).start();
+      map = newMap(nodes.size());
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.intarsia.library.checkin.assemble;
 
+import io.intarsia.bytes.OutOfRangeException;
+import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.UnsupportedException;
 import io.intarsia.library.checkin.cut.Piece;
 import io.intarsia.library.checkin.plan.Contents;
 import io.intarsia.library.manifest.ContentId;
@@ -45,8 +48,23 @@ final class ContentAssembler {
     return newBytes;
   }
 
-  /** Takes the next pieces of a content. */
+  /** Takes the next pieces of a content; one that cannot be read is unknown. */
   void pieces(int content, List<Piece> pieces, byte[] buffer) throws IOException {
+    if (contents.failure(content) != null) {
+      writer = null;
+      ids.set(content, ContentId.UNKNOWN);
+      return;
+    }
+    try {
+      take(content, pieces, buffer);
+    } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
+      // The digest of a content that is read through its file system catches up by reading again.
+      contents.fail(content, e);
+      writer = null;
+    }
+  }
+
+  private void take(int content, List<Piece> pieces, byte[] buffer) throws IOException {
     long size = contents.size(content);
     boolean small = size <= chunkSize;
     ContentWriter current = writer;

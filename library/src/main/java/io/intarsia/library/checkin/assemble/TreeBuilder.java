@@ -8,7 +8,8 @@ import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.formats.filesystem.Inode;
 import io.intarsia.formats.filesystem.Xattr;
 import io.intarsia.library.checkin.plan.ContentOfInode;
-import io.intarsia.library.checkin.plan.PartitionPlan.FilePlan;
+import io.intarsia.library.checkin.plan.Contents;
+import io.intarsia.library.checkin.plan.PlacePlan.FilePlan;
 import io.intarsia.library.checkin.plan.Problems;
 import io.intarsia.library.manifest.ContentId;
 import io.intarsia.library.manifest.DirectoryEntry;
@@ -38,6 +39,7 @@ final class TreeBuilder {
   private final ObjectSink sink;
   private final FilePlan plan;
   private final FileSystem fs;
+  private final Contents contents;
   private final ContentIds ids;
   private final Problems problems = new Problems();
   private final Set<Long> visited = new HashSet<>();
@@ -47,10 +49,11 @@ final class TreeBuilder {
   private long directories;
   private int linkedPathBytes;
 
-  TreeBuilder(ObjectSink sink, FilePlan plan, ContentIds ids) {
+  TreeBuilder(ObjectSink sink, FilePlan plan, Contents contents, ContentIds ids) {
     this.sink = sink;
     this.plan = plan;
     this.fs = plan.fileSystem();
+    this.contents = contents;
     this.ids = ids;
   }
 
@@ -71,9 +74,9 @@ final class TreeBuilder {
         hardLinks);
   }
 
-  /** What was met before, else what was met here, in one line; null when there were none. */
-  @Nullable String problemsWith(@Nullable String before) {
-    return before == null ? problems.summary() : before;
+  /** What was met, in one line; null when there was nothing. */
+  @Nullable String problems() {
+    return problems.summary();
   }
 
   private DirectoryEntry buildTree() throws IOException {
@@ -108,8 +111,7 @@ final class TreeBuilder {
       }
       ContentId content = ContentId.UNKNOWN;
       if (inode.type() == FileType.FILE) {
-        int number = plan.contentOf().get(inode.number());
-        content = number == ContentOfInode.NONE ? ContentId.UNKNOWN : ids.get(number);
+        content = content(plan.contentOf().get(inode.number()));
         files++;
       }
       parent.writer.add(entry(child.name, inode, null, content));
@@ -119,6 +121,17 @@ final class TreeBuilder {
     } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
       problems.add(e);
     }
+  }
+
+  private ContentId content(int number) {
+    if (number == ContentOfInode.NONE) {
+      return ContentId.UNKNOWN;
+    }
+    String failure = contents.failure(number);
+    if (failure != null) {
+      problems.add(failure);
+    }
+    return ids.get(number);
   }
 
   private void link(Inode inode, byte[] path) {

@@ -4,7 +4,7 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.guide.GuideChunk;
 import io.intarsia.library.checkin.plan.Contents;
-import io.intarsia.library.checkin.plan.DiskPlan;
+import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.OwnedRanges;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class BatchPlanner {
     void batch(Batch batch) throws IOException;
   }
 
-  private final DiskPlan plan;
+  private final ImagePlan plan;
   private final Guide guide;
   private final int chunkSize;
   private final int batchBytes;
@@ -36,7 +36,7 @@ public final class BatchPlanner {
   private int bytes;
 
   public BatchPlanner(
-      DiskPlan plan, Guide guide, int chunkSize, int batchBytes, BatchConsumer consumer) {
+      ImagePlan plan, Guide guide, int chunkSize, int batchBytes, BatchConsumer consumer) {
     this.plan = plan;
     this.guide = guide;
     this.chunkSize = chunkSize;
@@ -56,7 +56,7 @@ public final class BatchPlanner {
       }
       pos = owned.disk(i) + owned.length(i);
     }
-    gap(pos, plan.disk().size());
+    gap(pos, plan.bytes().size());
     int count = plan.contents().count();
     for (int c = emitted.nextClearBit(0); c < count; c = emitted.nextClearBit(c + 1)) {
       content(c);
@@ -94,7 +94,7 @@ public final class BatchPlanner {
    * as a whole.
    */
   private void gap(long from, long to) throws IOException {
-    ByteSource disk = plan.disk();
+    ByteSource disk = plan.bytes();
     long pos = from;
     while (pos < to) {
       Grids.Zone zone = grids.at(pos);
@@ -122,7 +122,7 @@ public final class BatchPlanner {
     }
     long chunkEnd = chunk.disk() + chunk.length();
     long end = Math.min(to, grid.lineAtOrAfter(chunkEnd));
-    if (chunkEnd > plan.disk().size()) {
+    if (chunkEnd > plan.bytes().size()) {
       return gridRun(from, end, grid);
     }
     add(new Run.GuidedRun(chunk, from, end, grid));

@@ -1,7 +1,10 @@
 package io.intarsia.library.checkin.cut;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.OutOfRangeException;
 import io.intarsia.bytes.Zeros;
+import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.UnsupportedException;
 import io.intarsia.library.checkin.plan.Contents;
 import io.intarsia.library.checkin.plan.DiskReads;
 import io.intarsia.store.chunk.Fingerprint;
@@ -22,7 +25,7 @@ public final class Cutter {
   }
 
   /**
-   * Reads and cuts a batch.
+   * Reads and cuts a batch. A content's run that its file system cannot read has no pieces.
    *
    * @param buffer at least as long as the runs' {@link Run#bufferBytes} together
    */
@@ -44,13 +47,30 @@ public final class Cutter {
   }
 
   private List<Piece> cutContent(Run.ContentRun run, byte[] buffer, int at) throws IOException {
-    contents.read(run.content(), run.offset(), buffer, at, run.length());
+    if (!read(run, buffer, at)) {
+      return List.of();
+    }
     List<Piece> pieces = new ArrayList<>(run.length() / chunkSize + 1);
     for (int done = 0; done < run.length(); done += chunkSize) {
       int length = Math.min(chunkSize, run.length() - done);
       pieces.add(piece(run.offset() + done, length, buffer, at + done));
     }
     return pieces;
+  }
+
+  /** Reads a content; one that its file system cannot read is noted, and is left to the blocks. */
+  private boolean read(Run.ContentRun run, byte[] buffer, int at) throws IOException {
+    if (!contents.isElsewhere(run.content())) {
+      contents.read(run.content(), run.offset(), buffer, at, run.length());
+      return true;
+    }
+    try {
+      contents.read(run.content(), run.offset(), buffer, at, run.length());
+      return true;
+    } catch (MalformedException | UnsupportedException | OutOfRangeException | RuntimeException e) {
+      contents.fail(run.content(), e);
+      return false;
+    }
   }
 
   private static Piece piece(long offset, int length, byte[] buffer, int at) {

@@ -1,43 +1,76 @@
 package io.intarsia.library.checkin.cut;
 
-import io.intarsia.library.checkin.plan.DiskPlan;
-import io.intarsia.library.checkin.plan.PartitionPlan;
+import io.intarsia.formats.partition.VolumeMap;
+import io.intarsia.library.checkin.plan.ImagePlan;
+import io.intarsia.library.checkin.plan.PlacePlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which grid the skeleton is cut on at each place: a fine one inside file systems that were
  * understood, where what is left is metadata and freed blocks in units of blocks; one of chunk size
- * elsewhere, counted from the partition's start.
+ * elsewhere, counted from the partition's start. No zone belongs to two disks.
  */
 final class Grids {
   /** A range with its grid. */
   record Zone(long from, long to, Run.Grid grid) {}
 
-  private final List<Zone> zones = new ArrayList<>();
+  private List<Zone> zones = new ArrayList<>();
   private int current;
 
-  Grids(DiskPlan plan, int chunkSize) {
-    List<PartitionPlan> inOrder = new ArrayList<>(plan.partitions());
-    inOrder.sort(Comparator.comparingLong(p -> p.partition().offset()));
-    long pos = 0;
-    for (PartitionPlan part : inOrder) {
-      long from = Math.max(pos, part.partition().offset());
-      long to = part.partition().offset() + part.partition().length();
-      if (from < to) {
-        addOutside(pos, from, chunkSize);
-        int cell = part.files() == null ? chunkSize : Math.min(Run.Grid.FINE_CELL_BYTES, chunkSize);
-        zones.add(new Zone(from, to, new Run.Grid(part.partition().offset(), cell)));
-        pos = to;
-      }
+  Grids(ImagePlan plan, int chunkSize) {
+    List<Zone> understood = new ArrayList<>();
+    List<Zone> others = new ArrayList<>();
+    for (PlacePlan place : plan.places()) {
+      boolean files = place.files() != null;
+      int cell = files ? Math.min(Run.Grid.FINE_CELL_BYTES, chunkSize) : chunkSize;
+      addAreas(place.place().map(), cell, files ? understood : others);
     }
-    addOutside(pos, Math.max(pos + 1, plan.disk().size()), chunkSize);
+    overlay(understood);
+    overlay(others);
+    List<Zone> disks = new ArrayList<>();
+    for (ImagePlan.Disk disk : plan.disks()) {
+      disks.add(new Zone(disk.start(), disk.end(), new Run.Grid(disk.start(), chunkSize)));
+    }
+    overlay(disks);
   }
 
-  private void addOutside(long from, long to, int chunkSize) {
+  private static void addAreas(@Nullable VolumeMap map, int cell, List<Zone> into) {
+    if (map != null) {
+      for (VolumeMap.Segment segment : map.segments()) {
+        for (long area : segment.areas()) {
+          into.add(new Zone(area, area + segment.areaBytes(), new Run.Grid(area, cell)));
+        }
+      }
+    }
+  }
+
+  /** Adds zones where there are none yet; of those that overlap, the one that begins first wins. */
+  private void overlay(List<Zone> added) {
+    added.sort(Comparator.comparingLong(Zone::from));
+    List<Zone> merged = new ArrayList<>(zones.size() + added.size());
+    int next = 0;
+    long pos = 0;
+    for (Zone zone : added) {
+      pos = Math.max(pos, zone.from());
+      while (next < zones.size() && zones.get(next).from() < zone.to()) {
+        Zone before = zones.get(next++);
+        addPart(merged, zone, pos, before.from());
+        merged.add(before);
+        pos = Math.max(pos, before.to());
+      }
+      addPart(merged, zone, pos, zone.to());
+      pos = Math.max(pos, zone.to());
+    }
+    merged.addAll(zones.subList(next, zones.size()));
+    zones = merged;
+  }
+
+  private static void addPart(List<Zone> into, Zone zone, long from, long to) {
     if (from < to) {
-      zones.add(new Zone(from, to, new Run.Grid(0, chunkSize)));
+      into.add(new Zone(from, to, zone.grid()));
     }
   }
 

@@ -47,6 +47,11 @@ final class Claims {
     return content[i];
   }
 
+  /** Whether two claims say the same, whosever they are. */
+  boolean same(int a, int b) {
+    return disk[a] == disk[b] && file[a] == file[b] && length[a] == length[b];
+  }
+
   /** Forgets the claims from the given one on. */
   void truncate(int newSize) {
     size = newSize;

@@ -1,12 +1,19 @@
 package io.intarsia.library.checkin.plan;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.OutOfRangeException;
 import io.intarsia.bytes.Ranges;
+import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.partition.VolumeMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The regular files of a disk, numbered from 0, and how to read them. About 24 bytes each beside
@@ -23,11 +30,21 @@ public final class Contents {
   private boolean[] elsewhere = new boolean[1024];
   private int count;
 
+  /** The content that has its first claim at a place; later ones there replace earlier ones. */
+  private final LongIntMap atPlace = new LongIntMap();
+
+  private final Map<Thread, OpenFile> openFiles = new ConcurrentHashMap<>();
+  private final Map<Integer, String> failures = new ConcurrentHashMap<>();
+
+  /** A file that a thread reads, probably from its start to its end. */
+  private record OpenFile(int content, ByteSource source) {}
+
   Contents(ByteSource disk, Claims claims) {
     this.disk = disk;
     this.claims = claims;
   }
 
+  /** Adds a file system; returns its number. */
   int addFileSystem(FileSystem newFileSystem) {
     fileSystems.add(newFileSystem);
     return fileSystems.size() - 1;
@@ -53,7 +70,31 @@ public final class Contents {
     firstClaim[count + 1] = claims.size();
     fileSystem[count] = (short) fs;
     elsewhere[count] = readElsewhere;
+    if (firstClaimIndex < claims.size()) {
+      atPlace.put(claims.disk(firstClaimIndex), count);
+    }
     return count++;
+  }
+
+  /**
+   * A content that consists of the same bytes of the disks as the claims from the given one on
+   * (files that share their blocks), or {@link ContentOfInode#NONE}.
+   */
+  int sameAs(long sizeBytes, int firstClaimIndex) {
+    int claimCount = claims.size() - firstClaimIndex;
+    int known = claimCount == 0 ? LongIntMap.ABSENT : atPlace.get(claims.disk(firstClaimIndex));
+    if (known == LongIntMap.ABSENT
+        || known >= count
+        || size[known] != sizeBytes
+        || firstClaim[known + 1] - firstClaim[known] != claimCount) {
+      return ContentOfInode.NONE;
+    }
+    for (int i = 0; i < claimCount; i++) {
+      if (!claims.same(firstClaim[known] + i, firstClaimIndex + i)) {
+        return ContentOfInode.NONE;
+      }
+    }
+    return known;
   }
 
   void truncate(int newCount) {
@@ -69,19 +110,56 @@ public final class Contents {
     return size[content];
   }
 
+  /** Visits the places that a content claims, in order of its bytes. */
+  void visitClaims(int content, VolumeMap.PlaceVisitor visitor) throws IOException {
+    for (int claim = firstClaim[content]; claim < firstClaim[content + 1]; claim++) {
+      visitor.place(claims.file(claim), claims.disk(claim), claims.length(claim));
+    }
+  }
+
+  /** Whether the content's bytes come from the file system's reader. */
+  public boolean isElsewhere(int content) {
+    return elsewhere[content];
+  }
+
   /**
-   * The first offset at or after the given one that a claim covers, so that everything between is a
-   * hole; the content's size when there is none. A content that is read elsewhere is all data.
+   * The first offset at or after the given one that is not known to be a hole; the content's size
+   * when there is none.
    */
-  public long nextClaimed(int content, long offset) {
+  public long nextClaimed(int content, long offset) throws IOException {
     if (elsewhere[content]) {
-      return offset;
+      return nextElsewhere(content, offset);
     }
     int claim = firstClaimEndingAfter(content, offset);
     return claim < firstClaim[content + 1] ? Math.max(offset, claims.file(claim)) : size[content];
   }
 
-  /** Reads bytes of a content; holes come as zeros. */
+  /** What cannot be opened here is found to be so again when it is read. */
+  private long nextElsewhere(int content, long offset) throws IOException {
+    try {
+      return Math.clamp(open(content).nextData(offset), offset, size[content]);
+    } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
+      return offset;
+    }
+  }
+
+  /** Notes that a content cannot be read, so that only the blocks hold it. */
+  public void fail(int content, Exception problem) {
+    String message = problem.getMessage();
+    failures.putIfAbsent(content, message == null ? problem.getClass().getSimpleName() : message);
+  }
+
+  /** Why a content cannot be read, or null when that is not known. */
+  public @Nullable String failure(int content) {
+    return failures.isEmpty() ? null : failures.get(content);
+  }
+
+  /**
+   * Reads bytes of a content; holes come as zeros.
+   *
+   * @throws MalformedException for a content that {@linkplain #isElsewhere is elsewhere}, as {@link
+   *     UnsupportedException} and {@link OutOfRangeException}
+   */
   public void read(int content, long offset, byte[] target, int targetOffset, int length)
       throws IOException {
     if (elsewhere[content]) {
@@ -109,11 +187,24 @@ public final class Contents {
 
   private void readElsewhere(int content, long offset, byte[] target, int targetOffset, int length)
       throws IOException {
-    FileSystem fs = fileSystems.get(fileSystem[content]);
-    try (ByteSource file = fs.open(fs.inode(inode[content]))) {
-      Ranges.check(file, offset, length);
-      file.read(offset, target, targetOffset, length);
+    ByteSource file = open(content);
+    Ranges.check(file, offset, length);
+    DiskReads.read(file, offset, target, targetOffset, length);
+  }
+
+  /** The file, kept open for the next read of this thread. */
+  private ByteSource open(int content) throws IOException {
+    OpenFile known = openFiles.get(Thread.currentThread());
+    if (known != null && known.content() == content) {
+      return known.source();
     }
+    FileSystem fs = fileSystems.get(fileSystem[content]);
+    ByteSource file = fs.open(fs.inode(inode[content]));
+    openFiles.put(Thread.currentThread(), new OpenFile(content, file));
+    if (known != null) {
+      known.source().close();
+    }
+    return file;
   }
 
   private int firstClaimEndingAfter(int content, long offset) {

@@ -1,16 +1,15 @@
 package io.intarsia.library.checkin.plan;
 
 import io.intarsia.bytes.OutOfRangeException;
-import io.intarsia.bytes.Ranges;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
-import io.intarsia.formats.filesystem.Extent;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.formats.filesystem.Inode;
-import io.intarsia.formats.partition.Partition;
+import io.intarsia.formats.partition.VolumeMap;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Visits all inodes of a file system that have a name and claims the disk ranges of its regular
@@ -18,24 +17,27 @@ import java.util.ArrayDeque;
  */
 final class FileSystemWalk {
   private final FileSystem fs;
-  private final Partition partition;
-  private final Contents contents;
-  private final Claims claims;
+  private final Place place;
+  private final @Nullable VolumeMap map;
+  private final PlanState state;
+  private final SpecialFiles special;
   private final Problems problems;
   private final int fsNumber;
   private final LongIntMap seen = new LongIntMap();
   private final LongIntMap contentOf = new LongIntMap();
-  private final ArrayDeque<Inode> directories = new ArrayDeque<>();
+  private final ArrayDeque<Directory> directories = new ArrayDeque<>();
   private long claimedBytes;
+  private long madeBytes;
 
   FileSystemWalk(
-      FileSystem fs, Partition partition, Contents contents, Claims claims, Problems problems) {
+      FileSystem fs, Place place, PlanState state, SpecialFiles special, Problems problems) {
     this.fs = fs;
-    this.partition = partition;
-    this.contents = contents;
-    this.claims = claims;
+    this.place = place;
+    this.map = place.map();
+    this.state = state;
+    this.special = special;
     this.problems = problems;
-    this.fsNumber = contents.addFileSystem(fs);
+    this.fsNumber = state.contents().addFileSystem(fs);
   }
 
   /**
@@ -46,11 +48,11 @@ final class FileSystemWalk {
   ContentOfInode walk() throws IOException {
     Inode root = fs.root();
     seen.putIfAbsent(root.number(), 0);
-    directories.push(root);
+    directories.push(new Directory(null, new byte[0], root));
     while (!directories.isEmpty()) {
-      Inode directory = directories.pop();
+      Directory directory = directories.pop();
       try {
-        fs.list(directory, (name, number) -> visit(number));
+        fs.list(directory.inode(), (name, number) -> visit(directory, name, number));
       } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
         problems.add(e);
       }
@@ -62,99 +64,71 @@ final class FileSystemWalk {
     return contentOf.size();
   }
 
-  private void visit(long number) throws IOException {
+  private void visit(Directory directory, byte[] name, long number) throws IOException {
     if (number < 0 || !seen.putIfAbsent(number, 0)) {
       return;
     }
-    if (seen.size() > PlanLimits.MAX_INODES || claims.size() > PlanLimits.MAX_CLAIMS) {
-      throw new TooLargeException(fs.type());
-    }
+    state.totals().inode(fs.type());
     try {
       Inode inode = fs.inode(number);
       if (inode.type() == FileType.DIRECTORY) {
-        directories.push(inode);
+        directories.push(new Directory(directory, name, inode));
       } else if (inode.type() == FileType.FILE) {
-        claim(inode);
+        int content = claim(inode);
+        if (content != ContentOfInode.NONE) {
+          contentOf.putIfAbsent(number, content);
+          special.file(fs, directory, name, inode, content);
+        }
       }
     } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
       problems.add(e);
     }
   }
 
-  private void claim(Inode file) throws IOException {
+  /** Returns the file's content, or {@link ContentOfInode#NONE}. */
+  private int claim(Inode file) throws IOException {
     if (file.size() > PlanLimits.MAX_CONTENT_BYTES) {
       problems.add(fs.type() + ": a file says it has " + file.size() + " bytes");
-      return;
+      return ContentOfInode.NONE;
     }
+    Claims claims = state.claims();
     int firstClaim = claims.size();
-    int content = contents.count();
-    ExtentClaims claimed = new ExtentClaims(content);
+    ExtentClaims claimed =
+        new ExtentClaims(fs.type(), map, place.length(), claims, state.contents().count());
     try {
       fs.extents(file, claimed::add);
-      long bytes = claimed.elsewhere ? file.size() : claimed.bytes;
-      if (bytes > partition.length() * PlanLimits.MAX_CLAIMED_RATIO - claimedBytes) {
-        throw new MalformedException(
-            fs.type(),
-            "files claim more than " + PlanLimits.MAX_CLAIMED_RATIO + " times the partition");
-      }
-      if (claimed.elsewhere) {
+      if (claimed.isElsewhere()) {
         claims.truncate(firstClaim);
-        readOnce(file);
+        requireMakeable(claimed.bytes());
+      } else {
+        int same = state.contents().sameAs(file.size(), firstClaim);
+        if (same != ContentOfInode.NONE) {
+          claims.truncate(firstClaim);
+          return same;
+        }
+        requireClaimable(claimed.bytes());
       }
-      claimedBytes += bytes;
     } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
       claims.truncate(firstClaim);
       problems.add(e);
-      return;
+      return ContentOfInode.NONE;
     }
-    contents.add(fsNumber, file.number(), file.size(), firstClaim, claimed.elsewhere);
-    contentOf.putIfAbsent(file.number(), content);
+    return state
+        .contents()
+        .add(fsNumber, file.number(), file.size(), firstClaim, claimed.isElsewhere());
   }
 
-  /** Proves that a content that is not in place can be read before anything relies on it. */
-  private void readOnce(Inode file) throws IOException {
-    try (var source = fs.open(file)) {
-      byte[] buffer = new byte[(int) Math.min(source.size(), 1 << 16)];
-      for (long pos = 0; pos < source.size(); pos += buffer.length) {
-        source.read(pos, buffer, 0, (int) Math.min(buffer.length, source.size() - pos));
-      }
+  private void requireClaimable(long bytes) throws MalformedException {
+    claimedBytes += bytes;
+    if (claimedBytes > PlanLimits.claimable(place.length()) || !state.totals().claim(bytes)) {
+      throw new MalformedException(fs.type(), "files claim many times the bytes of their disk");
     }
   }
 
-  /** Turns a file's extents into claims on the disk. */
-  private final class ExtentClaims {
-    private final int content;
-    private boolean elsewhere;
-    private long bytes;
-    private long fileEnd;
-
-    ExtentClaims(int content) {
-      this.content = content;
-    }
-
-    void add(Extent extent) throws IOException {
-      if (extent.fileOffset() < fileEnd) {
-        throw new MalformedException(fs.type(), "a file's extents overlap");
-      }
-      fileEnd = extent.fileOffset() + extent.length();
-      switch (extent.kind()) {
-        case ZERO -> {}
-        case ELSEWHERE -> elsewhere = true;
-        case PLAIN -> {
-          if (!Ranges.fits(extent.diskOffset(), extent.length(), partition.length())) {
-            throw new MalformedException(fs.type(), "a file's extent lies outside the partition");
-          }
-          if (claims.size() > PlanLimits.MAX_CLAIMS) {
-            throw new TooLargeException(fs.type());
-          }
-          claims.add(
-              content,
-              extent.fileOffset(),
-              partition.offset() + extent.diskOffset(),
-              extent.length());
-          bytes += extent.length();
-        }
-      }
+  private void requireMakeable(long bytes) throws MalformedException {
+    madeBytes += bytes;
+    if (madeBytes > PlanLimits.makeable(place.length()) || !state.totals().make(bytes)) {
+      throw new MalformedException(fs.type(), "files are many times as large as their disk");
     }
   }
 }

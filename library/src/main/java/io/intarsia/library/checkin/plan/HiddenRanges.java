@@ -4,16 +4,13 @@ import io.intarsia.bytes.ByteSource;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Ascending, disjoint disk ranges that are to read as zeros. */
+/** Ranges that are to read as zeros: collected in any order, then settled. */
 final class HiddenRanges {
   private long[] start = new long[64];
   private long[] end = new long[64];
   private int size;
 
-  /**
-   * Adds a range that begins at or after the end of the last one; it stays a range of its own, so
-   * that {@link #truncate} can take it back.
-   */
+  /** Adds a range; it stays one of its own, so that {@link #truncate} can take it back. */
   void add(long from, long to) {
     if (size == start.length) {
       start = Arrays.copyOf(start, size * 2);
@@ -32,11 +29,49 @@ final class HiddenRanges {
     return size;
   }
 
-  long lastEnd() {
-    return size == 0 ? 0 : end[size - 1];
+  /** Puts the ranges in order and joins those that touch. */
+  void settle() {
+    if (!isInOrder()) {
+      sort();
+    }
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (kept > 0 && start[i] <= end[kept - 1]) {
+        end[kept - 1] = Math.max(end[kept - 1], end[i]);
+      } else {
+        start[kept] = start[i];
+        end[kept] = end[i];
+        kept++;
+      }
+    }
+    size = kept;
   }
 
-  /** Number of the first range that ends after the offset; {@link #size()} when there is none. */
+  private boolean isInOrder() {
+    for (int i = 1; i < size; i++) {
+      if (start[i] < start[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void sort() {
+    long[][] ranges = new long[size][];
+    for (int i = 0; i < size; i++) {
+      ranges[i] = new long[] {start[i], end[i]};
+    }
+    Arrays.sort(ranges, (a, b) -> Long.compare(a[0], b[0]));
+    for (int i = 0; i < size; i++) {
+      start[i] = ranges[i][0];
+      end[i] = ranges[i][1];
+    }
+  }
+
+  /**
+   * Number of the first settled range that ends after the offset; {@link #size()} when there is
+   * none.
+   */
   int firstEndingAfter(long offset) {
     int low = 0;
     int high = size;
@@ -59,10 +94,10 @@ final class HiddenRanges {
     return end[i];
   }
 
-  /** Bytes in the ranges that are not holes of the disk. */
-  long dataBytes(ByteSource disk) throws IOException {
+  /** Bytes in the ranges from the given one on that are not holes of the disk. */
+  long dataBytes(ByteSource disk, int first) throws IOException {
     long bytes = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = first; i < size; i++) {
       long pos = disk.nextData(start[i]);
       while (pos < end[i]) {
         long hole = Math.min(end[i], disk.nextHole(pos));

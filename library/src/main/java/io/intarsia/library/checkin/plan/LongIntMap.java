@@ -28,6 +28,17 @@ final class LongIntMap {
     }
   }
 
+  /** Gives a key a value, in place of the one it has. */
+  void put(long key, int value) {
+    if (!putIfAbsent(key, value)) {
+      int i = slot(key);
+      while (keys[i] != key) {
+        i = (i + 1) & (keys.length - 1);
+      }
+      values[i] = value;
+    }
+  }
+
   /** Returns whether the key was absent; a present key keeps its value. */
   boolean putIfAbsent(long key, int value) {
     if (size * 3 >= keys.length * 2) {

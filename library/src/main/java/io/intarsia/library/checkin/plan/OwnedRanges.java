@@ -1,6 +1,7 @@
 package io.intarsia.library.checkin.plan;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Disk ranges that belong to contents: ascending, disjoint, each with its place in one content.
@@ -12,6 +13,7 @@ public final class OwnedRanges {
   private long[] length;
   private int[] content;
   private int size;
+  private final BitSet disputed = new BitSet();
 
   private OwnedRanges(int capacity) {
     disk = new long[capacity];
@@ -24,13 +26,19 @@ public final class OwnedRanges {
   static OwnedRanges settle(Claims claims) {
     OwnedRanges owned = new OwnedRanges(Math.max(16, claims.size()));
     long end = 0;
+    int last = -1;
     for (int claim : claims.byDiskOffset()) {
+      if (claims.disk(claim) < end) {
+        owned.disputed.set(claims.content(claim));
+        owned.disputed.set(last);
+      }
       long start = Math.max(end, claims.disk(claim));
       long claimEnd = claims.disk(claim) + claims.length(claim);
       if (start < claimEnd) {
         long skipped = start - claims.disk(claim);
         owned.add(start, claims.file(claim) + skipped, claimEnd - start, claims.content(claim));
         end = claimEnd;
+        last = claims.content(claim);
       }
     }
     return owned;
@@ -60,6 +68,11 @@ public final class OwnedRanges {
 
   public int size() {
     return size;
+  }
+
+  /** Whether another content claims some of the content's bytes, or it claims some twice. */
+  boolean isDisputed(int contentNumber) {
+    return disputed.get(contentNumber);
   }
 
   /** First byte on the disk. */

@@ -1,8 +1,9 @@
 package io.intarsia.library.checkin.plan;
 
 /**
- * Bounds on what planning one image may hold in memory. Past them a file system is stored as
- * blocks, which costs deduplication and never correctness.
+ * Bounds on what planning one image may hold in memory, and on what its file systems may make of
+ * its bytes. Past them a file or a file system is stored as blocks, which costs deduplication and
+ * never correctness.
  */
 final class PlanLimits {
   /** Files and directories of an image; about 120 bytes each. */
@@ -11,11 +12,11 @@ final class PlanLimits {
   /** Claims of an image; about 60 bytes each while they are settled. */
   static final int MAX_CLAIMS = 2_000_000;
 
-  /**
-   * Times the size of its partition that the contents of a file system may claim together
-   * (reflinks, hostile overlaps).
-   */
-  static final int MAX_CLAIMED_RATIO = 2;
+  /** Partitions, volumes and file systems in files. */
+  static final int MAX_PLACES = 16_384;
+
+  /** File systems in files. */
+  static final int MAX_NESTED = 64;
 
   /**
    * Logical size of a file whose chunks are listed; a larger one, all but its end a hole, would
@@ -23,5 +24,25 @@ final class PlanLimits {
    */
   static final long MAX_CONTENT_BYTES = 1L << 47;
 
+  private static final int CLAIMED_RATIO = 2;
+  private static final int MADE_RATIO = 16;
+  private static final long MADE_BASE = 64L << 20;
+
   private PlanLimits() {}
+
+  /**
+   * Bytes that contents may claim in so many bytes of disk, those that several files have in common
+   * without being equal counted for each (hostile overlaps).
+   */
+  static long claimable(long bytes) {
+    return bytes * CLAIMED_RATIO;
+  }
+
+  /**
+   * Bytes of contents that may be made of so many bytes of disk (compression bombs); file systems
+   * of a few blocks may hold many times their size in zeros.
+   */
+  static long makeable(long bytes) {
+    return bytes * MADE_RATIO + MADE_BASE;
+  }
 }

@@ -1,68 +1,91 @@
 package io.intarsia.library.checkin.plan;
 
 import io.intarsia.bytes.ByteSource;
-import io.intarsia.bytes.OutOfRangeException;
-import io.intarsia.formats.MalformedException;
-import io.intarsia.formats.UnsupportedException;
-import io.intarsia.formats.filesystem.FileSystem;
-import io.intarsia.formats.filesystem.FileSystemReader;
-import io.intarsia.formats.filesystem.FileSystems;
 import io.intarsia.formats.filesystem.Signatures;
 import io.intarsia.formats.partition.Partition;
 import io.intarsia.formats.partition.PartitionTable;
 import io.intarsia.formats.partition.PartitionTables;
+import io.intarsia.formats.partition.VolumeMap;
+import io.intarsia.formats.partition.VolumeSource;
+import io.intarsia.formats.partition.lvm.LogicalVolume;
+import io.intarsia.formats.partition.lvm.LvmReader;
+import io.intarsia.formats.partition.lvm.PhysicalVolume;
+import io.intarsia.library.record.Dropped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a disk's partitions and file systems and plans who owns its bytes. Nothing that is wrong
- * inside the disk is an error here: what cannot be understood stays with the skeleton, and the plan
- * says why.
+ * Reads the partitions, volumes and file systems of an image's disks and plans who owns their
+ * bytes. Nothing that is wrong inside a disk is an error here: what cannot be understood stays with
+ * the skeleton, and the plan says why.
  */
 public final class Planner {
-  private final ByteSource disk;
-  private final boolean index;
-  private final boolean dropFreeSpace;
-  private final Claims claims = new Claims();
-  private final HiddenRanges hidden = new HiddenRanges();
-  private final List<PartitionPlan> partitions = new ArrayList<>();
+  /** What {@link Signatures} calls a physical volume of LVM. */
+  static final String PHYSICAL_VOLUME = "LVM2_member";
 
-  private Planner(ByteSource disk, boolean index, boolean dropFreeSpace) {
-    this.disk = disk;
-    this.index = index;
-    this.dropFreeSpace = dropFreeSpace;
+  private static final String ISO = "iso9660";
+
+  private final ByteSource space;
+  private final PlanOptions options;
+  private final HiddenRanges hidden = new HiddenRanges();
+  private final Claims claims = new Claims();
+  private final ByteSource shown;
+  private final Contents contents;
+  private final List<ImagePlan.Disk> disks = new ArrayList<>();
+  private final List<PlacePlan> places = new ArrayList<>();
+  private final PlaceReader reader;
+
+  private Planner(ByteSource space, PlanOptions options) {
+    this.space = space;
+    this.options = options;
+    this.shown = options.drops() ? new HidingSource(space, hidden) : space;
+    this.contents = new Contents(shown, claims);
+    PlanState state = new PlanState(contents, claims, new PlanTotals(space.size()));
+    this.reader = new PlaceReader(state, options.dropJunk());
   }
 
   /**
-   * Plans a disk.
+   * Plans an image's disks.
    *
-   * @param index whether to look for file systems at all
-   * @param dropFreeSpace whether blocks that nobody uses become zeros
-   * @throws IOException when the disk's medium cannot be read
+   * @throws IOException when a disk's medium cannot be read
    */
-  public static DiskPlan plan(ByteSource disk, boolean index, boolean dropFreeSpace)
-      throws IOException {
-    return new Planner(disk, index, dropFreeSpace).plan();
+  public static ImagePlan plan(List<ByteSource> disks, PlanOptions options) throws IOException {
+    return new Planner(JoinedDisks.of(disks), options).planAll(disks);
   }
 
-  private DiskPlan plan() throws IOException {
-    ByteSource shown = dropFreeSpace ? new HidingSource(disk, hidden) : disk;
-    Contents contents = new Contents(shown, claims);
-    PartitionTable table = index ? PartitionTables.read(disk) : wholeDisk();
-    for (Partition partition : table.partitions()) {
-      partitions.add(planPartition(partition, contents));
+  private ImagePlan planAll(List<ByteSource> sources) throws IOException {
+    long start = 0;
+    for (ByteSource source : sources) {
+      PartitionTable table = options.index() ? table(source) : whole(source);
+      disks.add(new ImagePlan.Disk(start, source.size(), table));
+      for (Partition partition : table.partitions()) {
+        addPlace(new Place.OfPartition(disks.size() - 1, start, partition));
+      }
+      start += source.size();
     }
+    addVolumes();
+    addNested();
     OwnedRanges owned = OwnedRanges.settle(claims);
-    if (dropFreeSpace) {
-      new FreeSpacePlan(partitions, owned, hidden).collect();
-    }
-    return new DiskPlan(shown, table, partitions, contents, owned, hidden.dataBytes(disk));
+    List<Dropped> dropped = options.drops() ? drop(owned) : List.of();
+    return new ImagePlan(
+        shown, disks, places, contents, owned, dropped, hidden.dataBytes(space, 0));
   }
 
-  private PartitionTable wholeDisk() {
+  /** An ISO image with a partition table for USB sticks is still an ISO image first. */
+  private static PartitionTable table(ByteSource disk) throws IOException {
+    PartitionTable table = PartitionTables.read(disk);
+    boolean covered = table.partitions().stream().anyMatch(p -> p.offset() == 0);
+    if (covered || !ISO.equals(Signatures.name(disk))) {
+      return table;
+    }
+    List<Partition> partitions = new ArrayList<>(whole(disk).partitions());
+    partitions.addAll(table.partitions());
+    return new PartitionTable(table.scheme(), partitions, table.problems());
+  }
+
+  private static PartitionTable whole(ByteSource disk) {
     List<Partition> whole =
         disk.size() == 0
             ? List.of()
@@ -70,46 +93,83 @@ public final class Planner {
     return new PartitionTable("none", whole, List.of());
   }
 
-  private PartitionPlan planPartition(Partition partition, Contents contents) throws IOException {
-    if (!index) {
-      return new PartitionPlan(partition, null, null, "not looked into (--no-index)");
-    }
-    ByteSource source = disk.slice(partition.name(), partition.offset(), partition.length());
-    Optional<FileSystemReader> reader = FileSystems.recognise(source);
-    if (reader.isEmpty()) {
-      String signature = Signatures.name(source);
-      String problem = signature == null ? null : signature + " is not read; stored as blocks";
-      return new PartitionPlan(partition, signature, null, problem);
-    }
-    return planFileSystem(partition, source, reader.get(), contents);
-  }
-
-  private PartitionPlan planFileSystem(
-      Partition partition, ByteSource source, FileSystemReader reader, Contents contents)
-      throws IOException {
-    int claimsBefore = claims.size();
-    int contentsBefore = contents.count();
-    String type = Signatures.name(source);
-    try {
-      FileSystem fs = reader.open(source);
-      type = fs.type();
-      Problems problems = new Problems();
-      FileSystemWalk walk = new FileSystemWalk(fs, partition, contents, claims, problems);
-      ContentOfInode contentOf = walk.walk();
-      PartitionPlan.FilePlan files =
-          new PartitionPlan.FilePlan(fs, reader.version(), contentOf, walk.files());
-      return new PartitionPlan(partition, type, files, problems.summary());
-    } catch (MalformedException
-        | UnsupportedException
-        | OutOfRangeException
-        | TooLargeException e) {
-      claims.truncate(claimsBefore);
-      contents.truncate(contentsBefore);
-      return new PartitionPlan(partition, type, null, messageOf(e));
+  private void addPlace(Place place) throws IOException {
+    VolumeMap map = place.map();
+    if (!options.index()) {
+      places.add(new PlacePlan(place, null, null, "not looked into (--no-index)"));
+    } else if (places.size() >= PlanLimits.MAX_PLACES) {
+      places.add(new PlacePlan(place, null, null, "one of too many; stored as blocks"));
+    } else if (map != null) {
+      places.add(reader.read(place, VolumeSource.open(space, place.name(), map)));
     }
   }
 
-  private static @Nullable String messageOf(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  private void addVolumes() throws IOException {
+    List<PhysicalVolume> physical = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      VolumeMap map = places.get(i).place().map();
+      if (PHYSICAL_VOLUME.equals(places.get(i).signature()) && map != null) {
+        ByteSource source = VolumeSource.open(space, places.get(i).place().name(), map);
+        physical.add(new PhysicalVolume(source, map.segments().getFirst().areas().getFirst()));
+        numbers.add(i);
+      }
+    }
+    if (physical.isEmpty()) {
+      return;
+    }
+    LvmReader.Result found = LvmReader.read(physical);
+    for (int i = 0; i < numbers.size(); i++) {
+      addProblem(numbers.get(i), found.volumeProblems().get(i));
+    }
+    for (String problem : found.groupProblems()) {
+      addProblem(numbers.getFirst(), problem);
+    }
+    for (LogicalVolume volume : found.volumes()) {
+      addVolume(volume, places.get(numbers.getFirst()).place().disk());
+    }
+  }
+
+  private void addProblem(int number, @Nullable String problem) {
+    places.set(number, places.get(number).withProblem(problem));
+  }
+
+  private void addVolume(LogicalVolume volume, int otherwise) throws IOException {
+    VolumeMap map = volume.map();
+    if (map == null) {
+      String problem = volume.problem() + "; stored as blocks";
+      places.add(new PlacePlan(new Place.OfVolume(otherwise, volume), null, null, problem));
+      return;
+    }
+    long first = map.segments().getFirst().areas().getFirst();
+    int disk = 0;
+    while (disks.get(disk).end() <= first) {
+      disk++;
+    }
+    addPlace(new Place.OfVolume(disk, volume));
+  }
+
+  private void addNested() throws IOException {
+    for (SpecialFiles.Nested nested : reader.nested()) {
+      places.add(reader.readNested(nested));
+    }
+  }
+
+  private List<Dropped> drop(OwnedRanges owned) throws IOException {
+    Drops drops = new Drops(space, places, contents, owned, hidden);
+    for (int i = 0; i < places.size(); i++) {
+      SwapSpace swap = reader.swapSpace(places.get(i).place());
+      if (swap != null && options.dropJunk().contains(swap.kind())) {
+        drops.swapSpace(i, swap);
+      }
+      for (SpecialFiles.JunkFile file : reader.junkOf(places.get(i).place())) {
+        drops.file(i, file);
+      }
+    }
+    if (options.dropFreeSpace()) {
+      drops.freeSpace();
+    }
+    hidden.settle();
+    return drops.dropped();
   }
 }

@@ -1,7 +1,7 @@
 package io.intarsia.library.checkin.cut;
 
 import io.intarsia.library.checkin.guide.Guide;
-import io.intarsia.library.checkin.plan.DiskPlan;
+import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.store.chunk.Fingerprint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,9 +25,9 @@ final class Cuts {
   final Map<Integer, List<Cut>> contents = new TreeMap<>();
   int batches;
 
-  static Cuts of(DiskPlan plan, Guide guide, int chunkSize, int batchBytes) throws IOException {
+  static Cuts of(ImagePlan plan, Guide guide, int chunkSize, int batchBytes) throws IOException {
     Cuts cuts = new Cuts();
-    Cutter cutter = new Cutter(plan.disk(), plan.contents(), chunkSize);
+    Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize);
     new BatchPlanner(
             plan,
             guide,

@@ -9,7 +9,7 @@ import io.intarsia.formats.filesystem.Extent;
 import io.intarsia.formats.partition.Partition;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.guide.GuideChunk;
-import io.intarsia.library.checkin.plan.DiskPlan;
+import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.OwnedRanges;
 import io.intarsia.library.checkin.plan.TestPlans;
 import io.intarsia.library.fixture.FakeFileSystem;
@@ -56,7 +56,7 @@ class CutterTest {
       return extents;
     }
 
-    DiskPlan plan(ByteSource disk) throws IOException {
+    ImagePlan plan(ByteSource disk) throws IOException {
       Map<Partition, FakeFileSystem> fileSystems = new LinkedHashMap<>();
       for (int i = 0; i < partitions.size(); i++) {
         FakeFileSystem fs = new FakeFileSystem(disk);
@@ -84,7 +84,7 @@ class CutterTest {
       byte[] bytes = Seeded.disk(random, 1 + random.nextInt(400_000));
       Layout layout = Layout.random(random, bytes.length);
       HoleyDisk disk = HoleyDisk.of(bytes, 512, random.nextDouble(), random);
-      DiskPlan plan = layout.plan(disk);
+      ImagePlan plan = layout.plan(disk);
       int batch = 2 * CHUNK + random.nextInt(100_000);
       Cuts cuts = Cuts.of(plan, guide(random, bytes), CHUNK, batch);
       checkContents(plan, cuts);
@@ -92,7 +92,7 @@ class CutterTest {
     }
   }
 
-  private static void checkContents(DiskPlan plan, Cuts cuts) throws IOException {
+  private static void checkContents(ImagePlan plan, Cuts cuts) throws IOException {
     for (int c = 0; c < plan.contents().count(); c++) {
       long pos = 0;
       for (Cuts.Cut cut : cuts.contents.getOrDefault(c, List.of())) {
@@ -111,7 +111,7 @@ class CutterTest {
   }
 
   /** Skeleton and owned ranges, put together, are the disk. */
-  private static void checkDisk(DiskPlan plan, Cuts cuts, byte[] bytes) throws IOException {
+  private static void checkDisk(ImagePlan plan, Cuts cuts, byte[] bytes) throws IOException {
     byte[] rebuilt = new byte[bytes.length];
     int[] covered = new int[bytes.length];
     long before = 0;
@@ -162,7 +162,7 @@ class CutterTest {
       byte[] bytes = Seeded.disk(random, 1 + random.nextInt(400_000));
       Layout layout = Layout.random(random, bytes.length);
       List<GuideChunk> chunks = guideChunks(random, bytes);
-      DiskPlan flat = layout.plan(new MemorySource("disk", bytes));
+      ImagePlan flat = layout.plan(new MemorySource("disk", bytes));
       Cuts expected = Cuts.of(flat, inOrder(chunks), CHUNK, 1 << 20);
       HoleyDisk disk = HoleyDisk.of(bytes, 512, 0.6, random);
       Cuts cuts = Cuts.of(layout.plan(disk), inOrder(chunks), CHUNK, 1 << 20);
@@ -228,7 +228,7 @@ class CutterTest {
         List.of(
             FakeFileSystem.plain(0, 20_480, 8192), FakeFileSystem.plain(40_960, 19_040, 0x8000)));
     Map<Partition, FakeFileSystem> partitions = Map.of(TestPlans.partition(1, 40_000, 100_000), fs);
-    DiskPlan plan = TestPlans.plan(new MemorySource("disk", bytes), partitions, false);
+    ImagePlan plan = TestPlans.plan(new MemorySource("disk", bytes), partitions, false);
 
     assertThat(Cuts.of(plan, Guide.none(), CHUNK, 1 << 20).text())
         .containsExactly(GOLDEN.split("\n"));

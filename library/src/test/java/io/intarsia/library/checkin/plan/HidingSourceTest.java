@@ -35,7 +35,7 @@ class HidingSourceTest {
         }
         at = end + (random.nextBoolean() ? 0 : random.nextInt(40));
       }
-      assertThat(hidden.dataBytes(disk)).isEqualTo(dropped);
+      assertThat(hidden.dataBytes(disk, 0)).isEqualTo(dropped);
       check(new HidingSource(disk, hidden), disk, hidden, isHole, random);
     }
   }

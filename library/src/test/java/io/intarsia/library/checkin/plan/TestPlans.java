@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 
 /** Plans of disks whose partitions and file systems a test makes up. */
 public final class TestPlans {
@@ -20,35 +21,56 @@ public final class TestPlans {
   }
 
   /** A disk that one file system covers. */
-  public static DiskPlan whole(ByteSource disk, FileSystem fs) throws IOException {
+  public static ImagePlan whole(ByteSource disk, FileSystem fs) throws IOException {
     return plan(disk, Map.of(partition(1, 0, disk.size()), fs), false);
   }
 
   /** Plans as {@link Planner} does once it has recognised the file systems. */
-  public static DiskPlan plan(
+  public static ImagePlan plan(
       ByteSource disk, Map<Partition, ? extends FileSystem> fileSystems, boolean drop)
+      throws IOException {
+    Map<Place, FileSystem> places = new LinkedHashMap<>();
+    fileSystems.forEach((partition, fs) -> places.put(new Place.OfPartition(0, 0, partition), fs));
+    return planPlaces(disk, places, drop);
+  }
+
+  /** Plans file systems in places of any kind. */
+  public static ImagePlan planPlaces(
+      ByteSource disk, Map<Place, ? extends FileSystem> fileSystems, boolean drop)
       throws IOException {
     HiddenRanges hidden = new HiddenRanges();
     ByteSource shown = drop ? new HidingSource(disk, hidden) : disk;
     Claims claims = new Claims();
     Contents contents = new Contents(shown, claims);
-    List<PartitionPlan> partitions = new ArrayList<>();
-    for (Entry<Partition, ? extends FileSystem> entry : fileSystems.entrySet()) {
+    PlanState state = new PlanState(contents, claims, new PlanTotals(disk.size()));
+    List<PlacePlan> places = new ArrayList<>();
+    List<Partition> partitions = new ArrayList<>();
+    for (Entry<Place, ? extends FileSystem> entry : fileSystems.entrySet()) {
       Problems problems = new Problems();
+      SpecialFiles special = new SpecialFiles(entry.getKey(), Set.of(), false);
       FileSystemWalk walk =
-          new FileSystemWalk(entry.getValue(), entry.getKey(), contents, claims, problems);
+          new FileSystemWalk(entry.getValue(), entry.getKey(), state, special, problems);
       ContentOfInode contentOf = walk.walk();
-      PartitionPlan.FilePlan files =
-          new PartitionPlan.FilePlan(entry.getValue(), "fake/1", contentOf, walk.files());
-      partitions.add(new PartitionPlan(entry.getKey(), "fake", files, problems.summary()));
+      PlacePlan.FilePlan files =
+          new PlacePlan.FilePlan(entry.getValue(), "fake/1", contentOf, walk.files());
+      places.add(new PlacePlan(entry.getKey(), "fake", files, problems.summary()));
+      if (entry.getKey() instanceof Place.OfPartition at) {
+        partitions.add(at.partition());
+      }
     }
     OwnedRanges owned = OwnedRanges.settle(claims);
     if (drop) {
-      new FreeSpacePlan(partitions, owned, hidden).collect();
+      new Drops(disk, places, contents, owned, hidden).freeSpace();
+      hidden.settle();
     }
-    PartitionTable table =
-        new PartitionTable(
-            "gpt", List.copyOf(new LinkedHashMap<>(fileSystems).keySet()), List.of());
-    return new DiskPlan(shown, table, partitions, contents, owned, hidden.dataBytes(disk));
+    PartitionTable table = new PartitionTable("gpt", partitions, List.of());
+    return new ImagePlan(
+        shown,
+        List.of(new ImagePlan.Disk(0, disk.size(), table)),
+        places,
+        contents,
+        owned,
+        List.of(),
+        hidden.dataBytes(disk, 0));
   }
 }

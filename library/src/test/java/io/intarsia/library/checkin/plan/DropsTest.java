@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FreeSpacePlanTest {
+class DropsTest {
   private final byte[] bytes = new byte[400];
   private final MemorySource disk = new MemorySource("disk", bytes);
   private final Map<Partition, FakeFileSystem> partitions = new LinkedHashMap<>();
 
-  FreeSpacePlanTest() {
+  DropsTest() {
     Arrays.fill(bytes, (byte) 1);
   }
 
@@ -29,16 +29,16 @@ class FreeSpacePlanTest {
 
   /** Plans and checks which bytes became zeros. */
   private List<String> plan(int... zeroRanges) throws IOException {
-    DiskPlan plan = TestPlans.plan(disk, partitions, true);
+    ImagePlan plan = TestPlans.plan(disk, partitions, true);
     byte[] expected = bytes.clone();
     long dropped = 0;
     for (int i = 0; i < zeroRanges.length; i += 2) {
       Arrays.fill(expected, zeroRanges[i], zeroRanges[i + 1], (byte) 0);
       dropped += zeroRanges[i + 1] - zeroRanges[i];
     }
-    assertThat(plan.disk().read(0, bytes.length)).isEqualTo(expected);
+    assertThat(plan.bytes().read(0, bytes.length)).isEqualTo(expected);
     assertThat(plan.droppedBytes()).isEqualTo(dropped);
-    return plan.partitions().stream().map(p -> String.valueOf(p.problem())).toList();
+    return plan.places().stream().map(p -> String.valueOf(p.problem())).toList();
   }
 
   @Test

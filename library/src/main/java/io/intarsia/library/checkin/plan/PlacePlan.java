@@ -1,21 +1,17 @@
 package io.intarsia.library.checkin.plan;
 
 import io.intarsia.formats.filesystem.FileSystem;
-import io.intarsia.formats.partition.Partition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found in one partition.
+ * What was found in one place.
  *
  * @param signature type by its signature, as {@code blkid} names it, or null
  * @param files what was read of its file system, or null when none could be
  * @param problem why it was not, or not wholly, understood; null when it was
  */
-public record PartitionPlan(
-    Partition partition,
-    @Nullable String signature,
-    @Nullable FilePlan files,
-    @Nullable String problem) {
+public record PlacePlan(
+    Place place, @Nullable String signature, @Nullable FilePlan files, @Nullable String problem) {
 
   /**
    * A file system whose files are stored as contents.
@@ -26,4 +22,13 @@ public record PartitionPlan(
    */
   public record FilePlan(
       FileSystem fileSystem, String readerVersion, ContentOfInode contentOf, long fileCount) {}
+
+  /** This, with what else is wrong. */
+  public PlacePlan withProblem(@Nullable String another) {
+    if (another == null) {
+      return this;
+    }
+    return new PlacePlan(
+        place, signature, files, problem == null ? another : problem + "; " + another);
+  }
 }

@@ -1,11 +1,12 @@
 package io.intarsia.library.checkin;
 
-import io.intarsia.library.checkin.assemble.DiskAssembler;
+import io.intarsia.formats.image.Attachment;
+import io.intarsia.library.checkin.assemble.ImageAssembler;
 import io.intarsia.library.checkin.cut.BatchPlanner;
 import io.intarsia.library.checkin.cut.Cutter;
 import io.intarsia.library.checkin.guide.Guide;
-import io.intarsia.library.checkin.plan.DiskPlan;
-import io.intarsia.library.checkin.plan.PartitionPlan;
+import io.intarsia.library.checkin.plan.ImagePlan;
+import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.store.Inserter;
 import io.intarsia.store.chunk.Fingerprint;
@@ -13,23 +14,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
-/** Stores one planned disk: pieces, contents, block map, trees, manifest. */
-final class DiskImport {
+/** Stores a planned image: pieces, contents, block maps, trees, manifests. */
+final class ImageImport {
   private static final int BATCH_BYTES = 1 << 20;
 
-  private DiskImport() {}
+  private ImageImport() {}
 
   /**
    * What came of it.
    *
-   * @param disk fingerprint of the disk's manifest
-   * @param partitions with all problems that were met
+   * @param manifest fingerprint of the image's manifest
+   * @param places with all problems that were met
    */
   record Result(
-      Fingerprint disk, List<PartitionPlan> partitions, long newFileBytes, long newSkeletonBytes) {}
+      Fingerprint manifest, List<PlacePlan> places, long newFileBytes, long newSkeletonBytes) {}
 
   static Result run(
-      DiskPlan plan,
+      ImagePlan plan,
+      List<Attachment> attachments,
       Guide guide,
       Inserter inserter,
       int chunkSize,
@@ -37,15 +39,16 @@ final class DiskImport {
       Progress progress)
       throws IOException {
     int batchBytes = Math.max(BATCH_BYTES, 2 * chunkSize);
-    DiskAssembler assembler = new DiskAssembler(inserter, plan, chunkSize);
-    Cutter cutter = new Cutter(plan.disk(), plan.contents(), chunkSize);
+    ImageAssembler assembler = new ImageAssembler(inserter, plan, chunkSize);
+    Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize);
     try (Pipeline pipeline = new Pipeline(cutter, assembler, threads, batchBytes, progress)) {
       new BatchPlanner(plan, guide, chunkSize, batchBytes, pipeline::submit).run();
       pipeline.drain();
     }
+    assembler.attach(attachments);
     inserter.sealChunks();
-    Fingerprint disk = assembler.finish();
+    Fingerprint manifest = assembler.finish();
     return new Result(
-        disk, assembler.partitions(), assembler.newFileBytes(), assembler.newSkeletonBytes());
+        manifest, assembler.places(), assembler.newFileBytes(), assembler.newSkeletonBytes());
   }
 }

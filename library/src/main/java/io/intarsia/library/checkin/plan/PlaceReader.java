@@ -1,0 +1,117 @@
+package io.intarsia.library.checkin.plan;
+
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.OutOfRangeException;
+import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.UnsupportedException;
+import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.filesystem.FileSystemReader;
+import io.intarsia.formats.filesystem.FileSystems;
+import io.intarsia.formats.filesystem.Signatures;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into one place after the other; one that fails costs only itself. */
+final class PlaceReader {
+  private final PlanState state;
+  private final Set<Junk> wanted;
+  private final List<SpecialFiles.Nested> nested = new ArrayList<>();
+  private final Map<String, List<SpecialFiles.JunkFile>> junk = new HashMap<>();
+  private final Map<String, SwapSpace> swapSpaces = new HashMap<>();
+
+  PlaceReader(PlanState state, Set<Junk> wanted) {
+    this.state = state;
+    this.wanted = wanted;
+  }
+
+  /** File systems in files of what was read. */
+  List<SpecialFiles.Nested> nested() {
+    return nested;
+  }
+
+  @Nullable SwapSpace swapSpace(Place place) {
+    return swapSpaces.get(place.name());
+  }
+
+  List<SpecialFiles.JunkFile> junkOf(Place place) {
+    return junk.getOrDefault(place.name(), List.of());
+  }
+
+  /** Looks into a place whose bytes are given. */
+  PlacePlan read(Place place, ByteSource source) throws IOException {
+    Optional<FileSystemReader> reader = FileSystems.recognise(source);
+    if (reader.isPresent()) {
+      return readFileSystem(place, source, reader.get());
+    }
+    String signature = Signatures.name(source);
+    SwapSpace swap = SwapSpace.find(source);
+    if (swap != null && isSwap(signature)) {
+      swapSpaces.put(place.name(), swap);
+    }
+    boolean known =
+        signature == null || isSwap(signature) || signature.equals(Planner.PHYSICAL_VOLUME);
+    return new PlacePlan(
+        place, signature, null, known ? null : signature + " is not read; stored as blocks");
+  }
+
+  private static boolean isSwap(@Nullable String signature) {
+    return "swap".equals(signature) || "swsuspend".equals(signature);
+  }
+
+  /** Looks into a file that holds a file system. */
+  PlacePlan readNested(SpecialFiles.Nested file) throws IOException {
+    try {
+      return read(file.place(), file.around().open(file.inode()));
+    } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
+      return new PlacePlan(file.place(), null, null, messageOf(e));
+    }
+  }
+
+  private PlacePlan readFileSystem(Place place, ByteSource source, FileSystemReader reader)
+      throws IOException {
+    int claimsBefore = state.claims().size();
+    int contentsBefore = state.contents().count();
+    String type = Signatures.name(source);
+    try {
+      FileSystem fs = reader.open(source);
+      type = fs.type();
+      Problems problems = new Problems();
+      SpecialFiles special = new SpecialFiles(place, wanted, !(place instanceof Place.OfFile));
+      FileSystemWalk walk = new FileSystemWalk(fs, place, state, special, problems);
+      ContentOfInode contentOf = walk.walk();
+      keep(place, special);
+      PlacePlan.FilePlan files =
+          new PlacePlan.FilePlan(fs, reader.version(), contentOf, walk.files());
+      return new PlacePlan(place, type, files, problems.summary());
+    } catch (MalformedException
+        | UnsupportedException
+        | OutOfRangeException
+        | TooLargeException
+        | RuntimeException e) {
+      state.claims().truncate(claimsBefore);
+      state.contents().truncate(contentsBefore);
+      return new PlacePlan(place, type, null, messageOf(e));
+    }
+  }
+
+  private void keep(Place place, SpecialFiles special) {
+    for (SpecialFiles.Nested each : special.nested()) {
+      if (nested.size() < PlanLimits.MAX_NESTED) {
+        nested.add(each);
+      }
+    }
+    if (!special.junk().isEmpty()) {
+      junk.put(place.name(), special.junk());
+    }
+  }
+
+  private static String messageOf(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
