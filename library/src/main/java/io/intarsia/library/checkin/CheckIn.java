@@ -13,16 +13,11 @@ import io.intarsia.formats.image.AllowedBackingFiles;
 import io.intarsia.formats.image.BackingFiles;
 import io.intarsia.formats.image.DiskImage;
 import io.intarsia.formats.image.DiskImages;
-<<<<<<< HEAD
 import io.intarsia.formats.image.compressed.Compression;
-import io.intarsia.library.checkin.plan.DiskPlan;
-import io.intarsia.library.checkin.plan.PartitionPlan;
-=======
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.Place;
 import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.checkin.plan.PlanOptions;
->>>>>>> main
 import io.intarsia.library.checkin.plan.Planner;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.BlockMap;
@@ -68,21 +63,11 @@ public final class CheckIn {
   public CheckInResult run() throws IOException {
     ImageReference.checkName(request.name());
     FileSource.prepareHoleDetection();
-<<<<<<< HEAD
     try (SourceFile source = source();
         DiskImage image = DiskImages.open(source.source(), innerFormat(), backing())) {
-      requireStorable(image.disk());
-=======
-    Path file = request.file();
-    try (SourceFile source =
-            file == null
-                ? SourceFile.spool(System.in, workspace.store().temporaryFile("stdin"))
-                : SourceFile.open(file);
-        DiskImage image = DiskImages.open(source.source(), request.format(), backing(file))) {
       for (ByteSource disk : image.disks()) {
         requireStorable(disk);
       }
->>>>>>> main
       return planAndStore(source, image);
     }
   }
