@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     name = "checkin",
     description = {
       "Stores a disk image as the next version of NAME.",
-      "Raw images and qcow2 are recognised by content, also when gzip, xz, zstd or bzip2 compressed",
-      "them. The first check-in creates the default store."
+      "qcow2, VMDK, VDI, VHD, VHDX, OVA and OVF are recognised by content; all else is raw.",
+      "Any of them may be compressed with gzip, xz, zstd or bzip2.",
+      "The first check-in creates the default store."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,8 +50,10 @@ final class CheckInCommand extends LibraryCommand {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description =
-          "Take FILE as raw, qcow2, gzip, xz, zstd or bzip2 instead of looking at its content.")
+      description = {
+        "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf, gzip, xz, zstd or bzip2",
+        "instead of looking at its content."
+      })
   private @Nullable String format;
 
   @Option(

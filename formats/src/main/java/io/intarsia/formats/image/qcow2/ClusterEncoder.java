@@ -58,8 +58,7 @@ interface ClusterEncoder extends AutoCloseable {
       if (room.length < bound) {
         room = new byte[bound];
       }
-      int length =
-          (int) Zstd.compressByteArray(room, 0, bound, cluster, 0, cluster.length, LEVEL);
+      int length = (int) Zstd.compressByteArray(room, 0, bound, cluster, 0, cluster.length, LEVEL);
       if (length >= target.length) {
         return 0;
       }
