@@ -6,6 +6,7 @@ import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
 import io.intarsia.formats.filesystem.ntfs.NtfsReader;
+import io.intarsia.formats.filesystem.xfs.XfsReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class FileSystems {
   private static final List<FileSystemReader> READERS =
       List.of(
           new Ext4Reader(),
+          new XfsReader(),
           new BtrfsReader(),
           new ExfatReader(),
           new NtfsReader(),
