@@ -6,6 +6,7 @@ import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
 import io.intarsia.formats.filesystem.ntfs.NtfsReader;
+import io.intarsia.formats.filesystem.squashfs.SquashfsReader;
 import io.intarsia.formats.filesystem.xfs.XfsReader;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class FileSystems {
           new BtrfsReader(),
           new ExfatReader(),
           new NtfsReader(),
-          new FatReader());
+          new FatReader(),
+          new SquashfsReader());
 
   private FileSystems() {}
 
