@@ -1,10 +1,12 @@
 package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.btrfs.BtrfsReader;
 import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
 import io.intarsia.formats.filesystem.ntfs.NtfsReader;
+import io.intarsia.formats.filesystem.xfs.XfsReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,13 @@ import java.util.Optional;
 /** All file systems that are read. */
 public final class FileSystems {
   private static final List<FileSystemReader> READERS =
-      List.of(new Ext4Reader(), new ExfatReader(), new NtfsReader(), new FatReader());
+      List.of(
+          new Ext4Reader(),
+          new XfsReader(),
+          new BtrfsReader(),
+          new ExfatReader(),
+          new NtfsReader(),
+          new FatReader());
 
   private FileSystems() {}
 
