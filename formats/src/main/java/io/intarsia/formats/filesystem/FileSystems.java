@@ -4,6 +4,7 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
+import io.intarsia.formats.filesystem.iso9660.IsoReader;
 import io.intarsia.formats.filesystem.ntfs.NtfsReader;
 import java.io.IOException;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /** All file systems that are read. */
 public final class FileSystems {
   private static final List<FileSystemReader> READERS =
-      List.of(new Ext4Reader(), new ExfatReader(), new NtfsReader(), new FatReader());
+      List.of(
+          new Ext4Reader(), new ExfatReader(), new NtfsReader(), new IsoReader(), new FatReader());
 
   private FileSystems() {}
 
