@@ -1,11 +1,14 @@
 package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.btrfs.BtrfsReader;
 import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
 import io.intarsia.formats.filesystem.iso9660.IsoReader;
 import io.intarsia.formats.filesystem.ntfs.NtfsReader;
+import io.intarsia.formats.filesystem.squashfs.SquashfsReader;
+import io.intarsia.formats.filesystem.xfs.XfsReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,14 @@ import java.util.Optional;
 public final class FileSystems {
   private static final List<FileSystemReader> READERS =
       List.of(
-          new Ext4Reader(), new ExfatReader(), new NtfsReader(), new IsoReader(), new FatReader());
+          new Ext4Reader(),
+          new ExfatReader(),
+          new NtfsReader(),
+          new XfsReader(),
+          new BtrfsReader(),
+          new SquashfsReader(),
+          new IsoReader(),
+          new FatReader());
 
   private FileSystems() {}
 

@@ -5,6 +5,7 @@ import io.intarsia.library.error.DamagedVersionException;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
+import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.view.ImageView;
 import io.intarsia.library.view.StoredDisk;
 import io.intarsia.library.view.StoredImage;
@@ -95,9 +96,10 @@ public final class CheckOut {
   }
 
   private void requireFormat(boolean streaming) throws LibraryException {
-    String format = request.format();
-    if (!format.equals("raw") && !format.equals("qcow2")) {
-      throw new LibraryException("format '" + format + "' cannot be written; use raw or qcow2");
+    String format = ContainerFormat.of(request.format()).formatName();
+    if (request.qcow2() != null && !format.equals("qcow2")) {
+      throw new LibraryException(
+          "--compress and --backing are for qcow2 images; add --format qcow2");
     }
     if (streaming && !format.equals("raw")) {
       throw new LibraryException(
@@ -106,12 +108,22 @@ public final class CheckOut {
   }
 
   private List<String> warnings(long size) {
-    return request.format().equals("qcow2") && size % SECTOR_BYTES != 0
+    return !request.format().equals("raw") && size % SECTOR_BYTES != 0
         ? List.of("the disk's " + size + " bytes were padded with zeros to a multiple of 512")
         : List.of();
   }
 
   private long write(BlockMap map, Path file) throws IOException {
+    Qcow2Options qcow2 = request.qcow2();
+    if (qcow2 != null) {
+      return writeQcow2(map, file, qcow2);
+    }
+    if (ContainerFormat.of(request.format()) == ContainerFormat.VMDK_STREAM) {
+      requireWritable(file);
+      try (ImageView view = new ImageView("disk", workspace.store().reader(), map)) {
+        return VmdkStream.write(view, file, progress);
+      }
+    }
     try (DiskSink sink = sink(map, file)) {
       long written =
           new DiskWriter(workspace.store().reader(), map, sink, request.verify(), progress).write();
@@ -120,25 +132,60 @@ public final class CheckOut {
     }
   }
 
+  private long writeQcow2(BlockMap map, Path file, Qcow2Options options) throws IOException {
+    requireWritable(file);
+    ImageReference backing = options.backing();
+    try (ImageView disk = new ImageView("disk", workspace.store().reader(), map);
+        ByteSource below = backing == null ? null : backingDisk(backing)) {
+      return Qcow2Stream.write(disk, below, options, file, progress);
+    }
+  }
+
+  /** The disk of the same number, of another version. */
+  private ByteSource backingDisk(ImageReference backing) throws IOException {
+    VersionFinder.Found found = VersionFinder.version(workspace.catalog(), backing);
+    StoredImage image =
+        StoredImage.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
+    Integer only = request.disk();
+    if (only == null && image.disks().size() > 1) {
+      throw new LibraryException(
+          found.name() + " has " + image.disks().size() + " disks; choose one with --disk");
+    }
+    StoredDisk disk = image.disk(found.name(), only == null ? 0 : only);
+    return new ImageView(
+        "backing disk", workspace.store().reader(), disk.manifest().blockMap(workspace.objects()));
+  }
+
   private DiskSink sink(BlockMap map, Path file) throws IOException {
+    requireWritable(file);
+    ContainerFormat format = ContainerFormat.of(request.format());
+    if (format == ContainerFormat.QCOW2) {
+      return Qcow2Sink.create(file, workspace.objects(), map);
+    }
+    if (format != ContainerFormat.RAW) {
+      return ContainerSink.create(format, file, workspace.objects(), map);
+    }
+    return isDevice(file)
+        ? new BlockDeviceSink(file, map.diskSize())
+        : new RawFileSink(file, map.diskSize());
+  }
+
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
+  private void requireWritable(Path file) throws LibraryException {
     if (Files.isDirectory(file)) {
       throw new LibraryException("'" + file + "' is a directory; name the image file to write");
     }
-    boolean isDevice = Files.exists(file) && !Files.isRegularFile(file);
-    if (request.format().equals("qcow2")) {
-      if (isDevice) {
-        throw new LibraryException(
-            "'" + file + "' is no regular file; only raw can be written there");
-      }
-      return Qcow2Sink.create(file, workspace.objects(), map);
+    if (isDevice(file) && !request.format().equals("raw")) {
+      throw new LibraryException(
+          "'" + file + "' is no regular file; only raw can be written there");
     }
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent, new LinkOption[0])) {
       throw new LibraryException("the directory of '" + file + "' does not exist");
     }
-    return isDevice
-        ? new BlockDeviceSink(file, map.diskSize())
-        : new RawFileSink(file, map.diskSize());
   }
 
   private long stream(BlockMap map, OutputStream out) throws IOException {
