@@ -19,6 +19,7 @@ final class Volume {
   private final BootSector boot;
   private final ByteSource pages;
   private final Links links;
+  private final DirectoryClusters directoryClusters = new DirectoryClusters();
 
   Volume(ByteSource source, BootSector boot) throws IOException {
     this.source = source;
@@ -33,6 +34,10 @@ final class Volume {
 
   Links links() {
     return links;
+  }
+
+  DirectoryClusters directoryClusters() {
+    return directoryClusters;
   }
 
   /** The bytes under all numbers, for file contents. */

@@ -84,6 +84,18 @@ class FatDamageTest {
   }
 
   @Test
+  void directoriesThatShareTheirClusters() throws IOException {
+    byte[] image = image();
+    int file = FatReaderTest.find(image, "FILE    ");
+    image[file + 11] = 0x10;
+    LittleEndian.put16(image, file + 26, startOf(image, "SUB     "));
+    FileSystem fileSystem = FatImage.open(image);
+    assertThatThrownBy(() -> Survey.inodes(fileSystem))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("part of another directory");
+  }
+
+  @Test
   void directoriesThatAreCircles() throws IOException {
     byte[] image = image();
     int start = startOf(image, "SUB     ");
