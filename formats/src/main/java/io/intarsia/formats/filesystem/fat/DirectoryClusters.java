@@ -1,9 +1,9 @@
 package io.intarsia.formats.filesystem.fat;
 
 /**
- * Which directory each cluster of directories belongs to, as far as they were listed; exFAT uses it
- * too. Where many directories had the same clusters, listing them all would take a time that the
- * size of the disk does not bound. Safe for use by several threads at once.
+ * Which directory each cluster of directories belongs to, as far as they were listed; exFAT and ISO
+ * 9660 use it too. Where many directories had the same clusters, listing them all would take a time
+ * that the size of the disk does not bound. Safe for use by several threads at once.
  *
  * <p>An open hash table of at most 24 MiB.
  */

@@ -32,6 +32,8 @@
  * <tr><td>boot sectors without a parameter block (DOS 1), backup boot sector</td><td>not
  *   recognised</td></tr>
  * <tr><td>directories of more than 2 MiB</td><td>the rest is an error</td></tr>
+ * <tr><td>files that have the same clusters</td><td>read, until links were followed 256 times as often
+ *   as there are clusters since the volume was opened</td></tr>
  * <tr><td>clusters that several directories have</td><td>listed for the first of them; an error of
  *   the others</td></tr>
  * <tr><td>entries after the end mark</td><td>not seen, as the specification says; Linux sees

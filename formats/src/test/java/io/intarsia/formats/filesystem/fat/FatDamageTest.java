@@ -84,6 +84,21 @@ class FatDamageTest {
   }
 
   @Test
+  void filesThatShareALongChain() throws IOException {
+    byte[] image = image();
+    FileSystem fileSystem = FatImage.open(image);
+    Inode file = Survey.inode(Survey.inodes(fileSystem), "/FILE");
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000_000; i++) {
+                fileSystem.extents(file, extent -> {});
+              }
+            })
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("many times over");
+  }
+
+  @Test
   void directoriesThatShareTheirClusters() throws IOException {
     byte[] image = image();
     int file = FatReaderTest.find(image, "FILE    ");
