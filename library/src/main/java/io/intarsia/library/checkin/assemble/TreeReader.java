@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the directories of a file system in order of their names, a directory's entries between it
- * and its end, without recursion. What cannot be read is left out and counted; a fault of the
- * file system's reader, which is a RuntimeException, costs no more than damage there would.
+ * and its end, without recursion. What cannot be read is left out and counted; a fault of the file
+ * system's reader, which is a RuntimeException, costs no more than damage there would.
  */
 final class TreeReader {
   private static final int MAX_DEPTH = 4096;

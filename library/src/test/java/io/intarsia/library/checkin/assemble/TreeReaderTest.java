@@ -25,10 +25,8 @@ class TreeReaderTest {
     Problems problems = new Problems();
     List<String> names = new ArrayList<>();
     new TreeReader(fs, problems)
-        .read(
-            found ->
-                names.add(
-                    found == null ? "end" : new String(found.name(), StandardCharsets.UTF_8)));
+        .read(found ->
+            names.add(found == null ? "end" : new String(found.name(), StandardCharsets.UTF_8)));
     assertThat(names).containsExactly("", "before", "then", "end");
     assertThat(problems.summary()).contains("77");
   }
