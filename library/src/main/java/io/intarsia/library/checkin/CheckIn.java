@@ -154,7 +154,7 @@ public final class CheckIn {
               plan,
               image.attachments(),
               GuideChoice.choose(
-                  workspace.catalog(), workspace.objects(), request.name(), derivedFrom, plan),
+                  workspace.catalog(), workspace.objects(), request.name(), derivedFrom, plan, chunkSize),
               inserter,
               chunkSize,
               threads,
@@ -210,6 +210,7 @@ public final class CheckIn {
         sizes.dataBytes(),
         sizes.newFileBytes(),
         sizes.newSkeletonBytes(),
+        imported.blocks(),
         sizes.metadataBytes(),
         sizes.storedBytes(),
         plan.droppedBytes(),
