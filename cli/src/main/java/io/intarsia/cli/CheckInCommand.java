@@ -9,8 +9,8 @@ import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "checkin",
     description = {
       "Stores a disk image as the next version of NAME.",
-      "Raw images and qcow2 are recognised by content. The first check-in creates the default store."
+      "qcow2, VMDK, VDI, VHD, VHDX, OVA and OVF are recognised by content; all else is raw.",
+      "The first check-in creates the default store."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -48,7 +49,10 @@ final class CheckInCommand extends LibraryCommand {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "Take FILE as raw or qcow2 instead of looking at its content.")
+      description = {
+        "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova or ovf",
+        "instead of looking at its content."
+      })
   private @Nullable String format;
 
   @Option(

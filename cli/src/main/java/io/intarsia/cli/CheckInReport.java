@@ -65,7 +65,8 @@ final class CheckInReport {
     for (Understood each : result.understood()) {
       String what =
           each.filesystem() == null ? "blocks" : each.filesystem() + ", " + each.files() + " files";
-      text.pair(WIDTH, "  " + each.place(), what + (each.problem() == null ? "" : "; " + each.problem()));
+      text.pair(
+          WIDTH, "  " + each.place(), what + (each.problem() == null ? "" : "; " + each.problem()));
     }
     for (String leftOut : result.leftOut()) {
       text.pair(WIDTH, "  left out", leftOut);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  intarsia checkout debian debian.raw",
       "  intarsia checkout debian@1 debian.qcow2 --format qcow2",
+      "  intarsia checkout debian debian.vmdk --format vmdk-stream",
       "  intarsia checkout debian - | ssh host \"cat > /dev/vg0/debian\""
     })
 final class CheckOutCommand extends LibraryCommand {
@@ -40,9 +41,12 @@ final class CheckOutCommand extends LibraryCommand {
 
   @Option(
       names = "--format",
-      paramLabel = "raw|qcow2",
+      paramLabel = "FORMAT",
       defaultValue = "raw",
-      description = "How to write the disk (default: ${DEFAULT-VALUE}).")
+      description = {
+        "How to write the disk: raw, qcow2, vmdk, vmdk-stream (streamOptimized), vdi, vhd or vhdx",
+        "(default: ${DEFAULT-VALUE})."
+      })
   private String format;
 
   @Option(

@@ -4,6 +4,7 @@ import io.intarsia.library.Library;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code intarsia digest}. */
@@ -19,9 +20,16 @@ final class DigestCommand extends LibraryCommand {
       description = "The image, and which version; else its default version.")
   private ImageReference image;
 
+  @Option(
+      names = "--disk",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which disk of the image, counted from 0 (default: ${DEFAULT-VALUE}).")
+  private int disk;
+
   @Override
   int run(Library library) throws IOException {
-    String sha256 = library.digest(image, 0, program.progress());
+    String sha256 = library.digest(image, disk, program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.object().put("image", image.name()).put("sha256", sha256).endObject();

@@ -1,15 +1,15 @@
 package io.intarsia.cli;
 
 import io.intarsia.library.history.VersionSummary;
-import io.intarsia.library.view.VersionDetails;
-import io.intarsia.library.view.VersionDetails.DiskDetails;
-import io.intarsia.library.view.VersionDetails.FileSystemDetails;
-import io.intarsia.library.view.VersionDetails.PartitionDetails;
 import io.intarsia.library.manifest.PlaceEntry.Area;
 import io.intarsia.library.manifest.PlaceEntry.Segment;
 import io.intarsia.library.record.Dropped;
 import io.intarsia.library.view.ListedFile;
 import io.intarsia.library.view.StoredPlace;
+import io.intarsia.library.view.VersionDetails;
+import io.intarsia.library.view.VersionDetails.DiskDetails;
+import io.intarsia.library.view.VersionDetails.FileSystemDetails;
+import io.intarsia.library.view.VersionDetails.PartitionDetails;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

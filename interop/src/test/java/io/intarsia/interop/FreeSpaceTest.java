@@ -48,7 +48,7 @@ class FreeSpaceTest {
                   Kernel.list(out, "ro,loop,noload"), Kernel.list(image, "ro,loop,noload")))
           .isEmpty();
     }
-    assertThat(differingBytesThatAreNotZero(image, out)).isZero();
+    assertThat(Images.differingBytesThatAreNotZero(image, out)).isZero();
   }
 
   private Path withDeletedFile(String options) throws IOException {
@@ -58,16 +58,6 @@ class FreeSpaceTest {
     Debugfs.change(image, "write " + content + " deleted", "rm deleted");
     Tool.upTo(1, "e2fsck", "-fy", image);
     return image;
-  }
-
-  private static long differingBytesThatAreNotZero(Path image, Path out) throws IOException {
-    byte[] before = Files.readAllBytes(image);
-    byte[] after = Files.readAllBytes(out);
-    long count = 0;
-    for (int i = 0; i < before.length; i++) {
-      count += after[i] != before[i] && after[i] != 0 ? 1 : 0;
-    }
-    return count;
   }
 
   @Test

@@ -77,4 +77,15 @@ final class Images {
       access.setLength(size);
     }
   }
+
+  /** How many bytes of a copy differ and are not zero. */
+  static long differingBytesThatAreNotZero(Path image, Path out) throws IOException {
+    byte[] before = Files.readAllBytes(image);
+    byte[] after = Files.readAllBytes(out);
+    long count = 0;
+    for (int i = 0; i < before.length; i++) {
+      count += after[i] != before[i] && after[i] != 0 ? 1 : 0;
+    }
+    return count;
+  }
 }

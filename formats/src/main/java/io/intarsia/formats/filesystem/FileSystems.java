@@ -1,6 +1,7 @@
 package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.filesystem.btrfs.BtrfsReader;
 import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
@@ -12,7 +13,12 @@ import java.util.Optional;
 /** All file systems that are read. */
 public final class FileSystems {
   private static final List<FileSystemReader> READERS =
-      List.of(new Ext4Reader(), new ExfatReader(), new NtfsReader(), new FatReader());
+      List.of(
+          new Ext4Reader(),
+          new BtrfsReader(),
+          new ExfatReader(),
+          new NtfsReader(),
+          new FatReader());
 
   private FileSystems() {}
 

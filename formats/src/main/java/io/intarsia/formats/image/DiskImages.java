@@ -3,7 +3,13 @@ package io.intarsia.formats.image;
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
+import io.intarsia.formats.image.ova.ApplianceImage;
+import io.intarsia.formats.image.ova.ApplianceSignatures;
 import io.intarsia.formats.image.qcow2.Qcow2Image;
+import io.intarsia.formats.image.vdi.VdiImage;
+import io.intarsia.formats.image.vhd.VhdImage;
+import io.intarsia.formats.image.vhdx.VhdxImage;
+import io.intarsia.formats.image.vmdk.VmdkImage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +41,16 @@ public final class DiskImages {
     if (depth > MAX_DEPTH) {
       throw new MalformedException(file.description(), "its chain of backing files is too long");
     }
-    return switch (format == null ? ContainerSignatures.recognise(file) : format) {
+    BackingOpener opener = (below, f) -> open(below.source(), f, below.files(), depth + 1);
+    return switch (format == null ? recognise(file) : format) {
       case RawImage.FORMAT -> new RawImage(file);
-      case Qcow2Image.FORMAT ->
-          Qcow2Image.open(
-              file, files, (below, f) -> open(below.source(), f, below.files(), depth + 1));
+      case Qcow2Image.FORMAT -> Qcow2Image.open(file, files, opener);
+      case VmdkImage.FORMAT -> VmdkImage.open(file, files, opener);
+      case VdiImage.FORMAT -> VdiImage.open(file);
+      case VhdImage.FORMAT -> VhdImage.open(file, files, opener);
+      case VhdxImage.FORMAT -> VhdxImage.open(file, files, opener);
+      case ApplianceImage.OVA -> ApplianceImage.openArchive(file, opener);
+      case ApplianceImage.OVF -> ApplianceImage.openDescriptor(file, files, opener);
       case String other ->
           throw new UnsupportedException(
               file.description(),
@@ -47,5 +58,12 @@ public final class DiskImages {
                   + other
                   + " is not read yet; --format raw stores the file's bytes as they are");
     };
+  }
+
+  private static String recognise(ByteSource file) throws IOException {
+    String container = ContainerSignatures.recognise(file);
+    String appliance =
+        container.equals(RawImage.FORMAT) ? ApplianceSignatures.recognise(file) : null;
+    return appliance != null ? appliance : container;
   }
 }

@@ -38,34 +38,26 @@ class DiskImagesTest {
 
   @Test
   void containersThatAreNotReadAreRefusedByName() throws IOException {
-    String[][] formats = {
-      {"vmdk", "vmdk"}, {"vdi", "vdi"}, {"vpc", "vhd"}, {"vhdx", "vhdx"}, {"qcow", "qcow"}
-    };
-    for (String[] format : formats) {
-      Path file = directory.resolve("disk." + format[0]);
-      Qemu.img("create", "-q", "-f", format[0], file.toString(), "1M");
-      byte[] bytes = Files.readAllBytes(file);
-      assertThatThrownBy(() -> open(bytes, null))
-          .isInstanceOf(UnsupportedException.class)
-          .hasMessageContaining("format " + format[1] + " is not read yet")
-          .hasMessageContaining("--format raw");
-      try (DiskImage image = open(bytes, "raw")) {
-        assertThat(image.disk().read(0, bytes.length)).isEqualTo(bytes);
-      }
+    Path file = directory.resolve("disk.qcow");
+    Qemu.img("create", "-q", "-f", "qcow", file.toString(), "1M");
+    byte[] bytes = Files.readAllBytes(file);
+    assertThatThrownBy(() -> open(bytes, null))
+        .isInstanceOf(UnsupportedException.class)
+        .hasMessageContaining("format qcow is not read yet")
+        .hasMessageContaining("--format raw");
+    try (DiskImage image = open(bytes, "raw")) {
+      assertThat(image.disk().read(0, bytes.length)).isEqualTo(bytes);
     }
   }
 
   @Test
-  void aFixedVhdIsToldByItsFooter() throws IOException {
-    Path file = directory.resolve("disk.vhd");
-    Qemu.img("create", "-q", "-f", "vpc", "-o", "subformat=fixed", file.toString(), "1M");
-    byte[] bytes = Files.readAllBytes(file);
-    assertThatThrownBy(() -> open(bytes, null)).hasMessageContaining("vhd");
-  }
-
-  @Test
   void aFormatThatIsAskedForMustBeThere() {
-    assertThatThrownBy(() -> open(new byte[1000], "qcow2")).isInstanceOf(MalformedException.class);
+    for (String format : new String[] {"qcow2", "vmdk", "vdi", "vhd", "vhdx"}) {
+      for (int size : new int[] {0, 3, 1000, 300_000}) {
+        assertThatThrownBy(() -> open(new byte[size], format))
+            .isInstanceOf(MalformedException.class);
+      }
+    }
     assertThatThrownBy(() -> open(new byte[1000], "nonsense"))
         .isInstanceOf(UnsupportedException.class);
   }

@@ -95,10 +95,7 @@ public final class CheckOut {
   }
 
   private void requireFormat(boolean streaming) throws LibraryException {
-    String format = request.format();
-    if (!format.equals("raw") && !format.equals("qcow2")) {
-      throw new LibraryException("format '" + format + "' cannot be written; use raw or qcow2");
-    }
+    String format = ContainerFormat.of(request.format()).formatName();
     if (streaming && !format.equals("raw")) {
       throw new LibraryException(
           "only raw can be written to standard output; name a file for " + format);
@@ -106,12 +103,18 @@ public final class CheckOut {
   }
 
   private List<String> warnings(long size) {
-    return request.format().equals("qcow2") && size % SECTOR_BYTES != 0
+    return !request.format().equals("raw") && size % SECTOR_BYTES != 0
         ? List.of("the disk's " + size + " bytes were padded with zeros to a multiple of 512")
         : List.of();
   }
 
   private long write(BlockMap map, Path file) throws IOException {
+    if (ContainerFormat.of(request.format()) == ContainerFormat.VMDK_STREAM) {
+      requireWritable(file);
+      try (ImageView view = new ImageView("disk", workspace.store().reader(), map)) {
+        return VmdkStream.write(view, file, progress);
+      }
+    }
     try (DiskSink sink = sink(map, file)) {
       long written =
           new DiskWriter(workspace.store().reader(), map, sink, request.verify(), progress).write();
@@ -121,24 +124,35 @@ public final class CheckOut {
   }
 
   private DiskSink sink(BlockMap map, Path file) throws IOException {
+    requireWritable(file);
+    ContainerFormat format = ContainerFormat.of(request.format());
+    if (format == ContainerFormat.QCOW2) {
+      return Qcow2Sink.create(file, workspace.objects(), map);
+    }
+    if (format != ContainerFormat.RAW) {
+      return ContainerSink.create(format, file, workspace.objects(), map);
+    }
+    return isDevice(file)
+        ? new BlockDeviceSink(file, map.diskSize())
+        : new RawFileSink(file, map.diskSize());
+  }
+
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
+  private void requireWritable(Path file) throws LibraryException {
     if (Files.isDirectory(file)) {
       throw new LibraryException("'" + file + "' is a directory; name the image file to write");
     }
-    boolean isDevice = Files.exists(file) && !Files.isRegularFile(file);
-    if (request.format().equals("qcow2")) {
-      if (isDevice) {
-        throw new LibraryException(
-            "'" + file + "' is no regular file; only raw can be written there");
-      }
-      return Qcow2Sink.create(file, workspace.objects(), map);
+    if (isDevice(file) && !request.format().equals("raw")) {
+      throw new LibraryException(
+          "'" + file + "' is no regular file; only raw can be written there");
     }
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent, new LinkOption[0])) {
       throw new LibraryException("the directory of '" + file + "' does not exist");
     }
-    return isDevice
-        ? new BlockDeviceSink(file, map.diskSize())
-        : new RawFileSink(file, map.diskSize());
   }
 
   private long stream(BlockMap map, OutputStream out) throws IOException {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What to check out, and where to.
  *
  * @param file target file or block device; null for standard output (raw only)
- * @param format {@code raw} or {@code qcow2}
+ * @param format {@code raw}, {@code qcow2}, {@code vmdk}, {@code vmdk-stream} (streamOptimized),
+ *     {@code vdi}, {@code vhd} or {@code vhdx}
  * @param disk number of the disk, from 0; null for all: an image of several goes to {@code file.0},
  *     {@code file.1} ...
  * @param verify whether to check each chunk's fingerprint beside the frames' checksums

@@ -34,7 +34,10 @@ public record PathReference(ImageReference image, @Nullable String partition, by
               + "': name a path as NAME[@VERSION]:/path or NAME[@VERSION]:PART:/path");
     }
     ImageReference image = ImageReference.parse(text.substring(0, colon));
-    String partition = pathStart - 1 > colon ? text.substring(colon + 1, pathStart - 1) : null;
+    String partition =
+        pathStart - 1 > colon
+            ? new String(bytes, colon + 1, pathStart - 2 - colon, StandardCharsets.UTF_8)
+            : null;
     byte[] path = text.substring(pathStart).getBytes(StandardCharsets.ISO_8859_1);
     return new PathReference(image, partition, path);
   }

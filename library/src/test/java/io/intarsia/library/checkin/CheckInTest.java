@@ -234,6 +234,7 @@ class CheckInTest {
     CheckInResult seeing = checkIn(disk, "seeing");
     assertThat(listed("blind:/")).isEqualTo(listed("seeing:/"));
     assertThat(again.understood()).isEqualTo(seeing.understood());
+    assertThat(again.id()).isEqualTo(seeing.id());
     requireExact("blind", disk);
     assertThat(library.show(reference).summary().message()).isEqualTo("why");
     assertThat(library.reindex(reference, Progress.none()).newBytes()).isZero();

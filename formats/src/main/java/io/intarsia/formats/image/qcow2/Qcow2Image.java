@@ -3,6 +3,7 @@ package io.intarsia.formats.image.qcow2;
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.image.BackingFiles;
+import io.intarsia.formats.image.BackingOpener;
 import io.intarsia.formats.image.DiskImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,15 +19,6 @@ public final class Qcow2Image implements DiskImage {
   private final Below below;
   private final CompressedClusters compressed;
   private final Qcow2Disk disk;
-
-  /** Opens the image in a backing file. */
-  @FunctionalInterface
-  public interface BackingOpener {
-    /**
-     * @param format as the image above states it, or null
-     */
-    DiskImage open(BackingFiles.Backing backing, @Nullable String format) throws IOException;
-  }
 
   /** What was opened beside the image. */
   private record Below(@Nullable ByteSource dataFile, @Nullable DiskImage backing) {

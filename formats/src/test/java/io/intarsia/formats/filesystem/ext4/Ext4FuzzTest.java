@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
+import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.filesystem.Extent;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.Inode;
+import io.intarsia.formats.filesystem.Tree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.filesystem.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

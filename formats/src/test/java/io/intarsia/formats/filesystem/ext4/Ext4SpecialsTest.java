@@ -9,6 +9,7 @@ import io.intarsia.formats.filesystem.Extent;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.formats.filesystem.Inode;
+import io.intarsia.formats.filesystem.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -19,6 +19,12 @@ public final class Problems {
     }
   }
 
+  /** Adds what another has counted. */
+  public void addAll(Problems others) {
+    count += others.count;
+    first = first == null ? others.first : first;
+  }
+
   /** One line, or null when there was no problem. */
   public @Nullable String summary() {
     return count <= 1 ? first : first + " (and " + (count - 1) + " more problems)";

@@ -1,12 +1,8 @@
-package io.intarsia.formats.filesystem.ext4;
+package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
-import io.intarsia.formats.filesystem.Extent;
-import io.intarsia.formats.filesystem.FileSystem;
-import io.intarsia.formats.filesystem.FileType;
-import io.intarsia.formats.filesystem.Inode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Asks a reader everything about every inode that can be reached, whatever is damaged. */
-final class HostileWalk {
+public final class HostileWalk {
   private final FileSystem fileSystem;
   private final Set<Long> seen = new HashSet<>();
   private final Deque<Long> todo = new ArrayDeque<>();
@@ -25,10 +21,11 @@ final class HostileWalk {
   }
 
   /** Throws nothing but what is not an error of the declared kinds. */
-  static void walk(FileSystem fileSystem) throws IOException {
+  public static void walk(FileSystem fileSystem) throws IOException {
     HostileWalk walk = new HostileWalk(fileSystem);
-    walk.todo.add(2L);
-    walk.seen.add(2L);
+    long root = fileSystem.root().number();
+    walk.todo.add(root);
+    walk.seen.add(root);
     while (!walk.todo.isEmpty()) {
       walk.visit(walk.todo.remove());
     }

@@ -1,11 +1,6 @@
-package io.intarsia.formats.filesystem.ext4;
+package io.intarsia.formats.filesystem;
 
 import io.intarsia.bytes.ByteSource;
-import io.intarsia.formats.filesystem.Extent;
-import io.intarsia.formats.filesystem.FileSystem;
-import io.intarsia.formats.filesystem.FileType;
-import io.intarsia.formats.filesystem.Inode;
-import io.intarsia.formats.filesystem.Xattr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,15 +12,15 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /** Everything that a reader says of a file system, by path, in a form that can be compared. */
-final class Tree {
+public final class Tree {
   /**
    * @param body size and checksum, link target or device numbers
    */
-  record Node(Inode inode, String body, List<String> xattrs) {}
+  public record Node(Inode inode, String body, List<String> xattrs) {}
 
   private Tree() {}
 
-  static Map<String, Node> read(FileSystem fileSystem) throws IOException {
+  public static Map<String, Node> read(FileSystem fileSystem) throws IOException {
     Map<String, Node> nodes = new TreeMap<>();
     Inode root = fileSystem.root();
     nodes.put("/", new Node(root, "", xattrs(fileSystem, root)));
@@ -70,7 +65,7 @@ final class Tree {
     };
   }
 
-  static List<String> xattrs(FileSystem fileSystem, Inode inode) throws IOException {
+  public static List<String> xattrs(FileSystem fileSystem, Inode inode) throws IOException {
     List<String> result = new ArrayList<>();
     for (Xattr xattr : fileSystem.xattrs(inode)) {
       String name = new String(xattr.name(), StandardCharsets.ISO_8859_1);
@@ -79,14 +74,14 @@ final class Tree {
     return result;
   }
 
-  static byte[] content(FileSystem fileSystem, Inode file) throws IOException {
+  public static byte[] content(FileSystem fileSystem, Inode file) throws IOException {
     try (ByteSource content = fileSystem.open(file)) {
       return content.read(0, Math.toIntExact(content.size()));
     }
   }
 
   /** The path's inode. */
-  static Inode find(FileSystem fileSystem, String path) throws IOException {
+  public static Inode find(FileSystem fileSystem, String path) throws IOException {
     Inode inode = fileSystem.root();
     for (String name : path.substring(1).split("/", -1)) {
       byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
@@ -103,14 +98,14 @@ final class Tree {
     return inode;
   }
 
-  static List<Extent> extents(FileSystem fileSystem, Inode file) throws IOException {
+  public static List<Extent> extents(FileSystem fileSystem, Inode file) throws IOException {
     List<Extent> extents = new ArrayList<>();
     fileSystem.extents(file, extents::add);
     return extents;
   }
 
   /** Free space by block. */
-  static BitSet freeBlocks(FileSystem fileSystem) throws IOException {
+  public static BitSet freeBlocks(FileSystem fileSystem) throws IOException {
     BitSet free = new BitSet();
     int size = fileSystem.blockSize();
     long[] last = {-1};

@@ -1,0 +1,40 @@
+package io.intarsia.formats.image.vmdk;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.intarsia.formats.image.FuzzedImage;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class VmdkFuzzTest {
+  private static byte[] sound = {};
+  private static byte[] second = {};
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    sound = FuzzedImage.make("vmdk", "subformat=monolithicSparse");
+    second = FuzzedImage.make("vmdk", "subformat=streamOptimized");
+  }
+
+  /** The input changes headers, tables and data of a sound image. */
+  @FuzzTest
+  void anyChangeOfASoundImageIsReadOrRefused(byte[] input) throws IOException {
+    byte[] image = input.length % 2 == 0 ? sound : second;
+    byte[] changed =
+        FuzzedImage.changed(
+            image, input, 0, 80, 512, 700, 10752, 64, 65536, 200, image.length - 1024, 80);
+    FuzzedImage.tryToRead(changed, "vmdk");
+  }
+
+  @Test
+  void randomlyDamagedImagesAreReadOrRefused() throws IOException {
+    FuzzedImage.damage(sound, "vmdk", 500, 20000, _ -> {});
+    FuzzedImage.damage(second, "vmdk", 500, 20000, _ -> {});
+  }
+
+  @Test
+  void aTruncatedImageReadsRightOrNotAtAll() throws IOException {
+    FuzzedImage.truncate(sound, "vmdk", 100);
+    FuzzedImage.truncate(second, "vmdk", 100);
+  }
+}
