@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockMatcherTest {
   private static final int CHUNK = 32 << 10;
-  private static final StoreOptions OPTIONS =
-      new StoreOptions(CHUNK, 4 * CHUNK, 64 * CHUNK, 1);
+  private static final StoreOptions OPTIONS = new StoreOptions(CHUNK, 4 * CHUNK, 64 * CHUNK, 1);
 
   @TempDir Path temporary;
   private Path directory = Path.of("");
@@ -79,7 +79,8 @@ class BlockMatcherTest {
       assertThat(matcher.isUseful()).isTrue();
       int shift = 1 + random.nextInt(7);
       byte[] shifted = new byte[21 * CHUNK];
-      System.arraycopy(stored, shift * Anchor.BLOCK, shifted, 0, stored.length - shift * Anchor.BLOCK);
+      System.arraycopy(
+          stored, shift * Anchor.BLOCK, shifted, 0, stored.length - shift * Anchor.BLOCK);
       int end = stored.length - shift * Anchor.BLOCK;
       for (int at = 0; at < end; at += Anchor.BLOCK) {
         BlockMatch match = matcher.find(shifted, at);
@@ -177,8 +178,7 @@ class BlockMatcherTest {
     ModelLibrary nothing = new ModelLibrary(1);
     try (Store store = Store.open(directory, Access.WRITE);
         Inserter inserter = store.inserter()) {
-      BlockMatch match = inserter.matcher().find(stored, CHUNK);
-      assertThat(match).isNotNull();
+      BlockMatch match = Objects.requireNonNull(inserter.matcher().find(stored, CHUNK));
       assertThat(inserter.reference(match.chunk())).isTrue();
       try (Store collecting = Store.open(directory, Access.WRITE)) {
         Gc.run(collecting, nothing, false);

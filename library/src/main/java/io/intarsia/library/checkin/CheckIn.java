@@ -154,7 +154,12 @@ public final class CheckIn {
               plan,
               image.attachments(),
               GuideChoice.choose(
-                  workspace.catalog(), workspace.objects(), request.name(), derivedFrom, plan, chunkSize),
+                  workspace.catalog(),
+                  workspace.objects(),
+                  request.name(),
+                  derivedFrom,
+                  plan,
+                  chunkSize),
               inserter,
               chunkSize,
               threads,

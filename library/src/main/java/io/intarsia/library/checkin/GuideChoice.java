@@ -40,7 +40,8 @@ final class GuideChoice {
   }
 
   /** A version as a guide; damage in it only makes it none. */
-  static Guide of(ObjectSource objects, Version version, ImagePlan plan, int chunkSize) throws IOException {
+  static Guide of(ObjectSource objects, Version version, ImagePlan plan, int chunkSize)
+      throws IOException {
     try {
       return guide(objects, version, plan, chunkSize);
     } catch (StoreException e) {

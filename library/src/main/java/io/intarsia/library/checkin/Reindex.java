@@ -56,7 +56,12 @@ public final class Reindex {
     ImagePlan plan = Planner.plan(disks, PlanOptions.exact());
     if (ReaderCheck.isUpToDate(image, plan)) {
       return result(
-          Understood.of(plan.places()), before, 0, 0, BlockCounts.NONE, new InsertCounts(0, 0, 0, 0, 0));
+          Understood.of(plan.places()),
+          before,
+          0,
+          0,
+          BlockCounts.NONE,
+          new InsertCounts(0, 0, 0, 0, 0));
     }
     progress.begin("looking again at " + found.name(), DataBytes.of(disks));
     ExecutorService threads = Threads.start("reindex");
@@ -96,8 +101,7 @@ public final class Reindex {
             : workspace.catalog().version(found.version().derivedFrom());
     return parent == null || parent.removedAt() != null
         ? Guide.none()
-        : GuideChoice.of(
-            workspace.objects(), parent, plan, workspace.store().header().chunkSize());
+        : GuideChoice.of(workspace.objects(), parent, plan, workspace.store().header().chunkSize());
   }
 
   private void commit(Inserter inserter, ImageImport.Result imported) throws IOException {
