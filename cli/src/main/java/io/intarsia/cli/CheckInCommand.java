@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Stores a disk image as the next version of NAME.",
       "qcow2, VMDK, VDI, VHD, VHDX, OVA and OVF are recognised by content; all else is raw.",
+      "Any of them may be compressed with gzip, xz, zstd or bzip2.",
       "The first check-in creates the default store."
     },
     footerHeading = "%nExamples:%n",
@@ -50,7 +51,7 @@ final class CheckInCommand extends LibraryCommand {
       names = "--format",
       paramLabel = "F",
       description = {
-        "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova or ovf",
+        "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf, gzip, xz, zstd or bzip2",
         "instead of looking at its content."
       })
   private @Nullable String format;

@@ -6,6 +6,8 @@ import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
 import io.intarsia.formats.filesystem.ntfs.NtfsReader;
+import io.intarsia.formats.filesystem.squashfs.SquashfsReader;
+import io.intarsia.formats.filesystem.xfs.XfsReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +17,12 @@ public final class FileSystems {
   private static final List<FileSystemReader> READERS =
       List.of(
           new Ext4Reader(),
+          new XfsReader(),
           new BtrfsReader(),
           new ExfatReader(),
           new NtfsReader(),
-          new FatReader());
+          new FatReader(),
+          new SquashfsReader());
 
   private FileSystems() {}
 

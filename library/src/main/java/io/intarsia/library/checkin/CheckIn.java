@@ -13,6 +13,7 @@ import io.intarsia.formats.image.AllowedBackingFiles;
 import io.intarsia.formats.image.BackingFiles;
 import io.intarsia.formats.image.DiskImage;
 import io.intarsia.formats.image.DiskImages;
+import io.intarsia.formats.image.compressed.Compression;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.Place;
 import io.intarsia.library.checkin.plan.PlacePlan;
@@ -62,17 +63,37 @@ public final class CheckIn {
   public CheckInResult run() throws IOException {
     ImageReference.checkName(request.name());
     FileSource.prepareHoleDetection();
-    Path file = request.file();
-    try (SourceFile source =
-            file == null
-                ? SourceFile.spool(System.in, workspace.store().temporaryFile("stdin"))
-                : SourceFile.open(file);
-        DiskImage image = DiskImages.open(source.source(), request.format(), backing(file))) {
+    try (SourceFile source = source();
+        DiskImage image = DiskImages.open(source.source(), innerFormat(), backing())) {
       for (ByteSource disk : image.disks()) {
         requireStorable(disk);
       }
       return planAndStore(source, image);
     }
+  }
+
+  private SourceFile source() throws IOException {
+    Path file = request.file();
+    SourceFile source =
+        file == null
+            ? SourceFile.spool(System.in, workspace.store().temporaryFile("stdin"))
+            : SourceFile.open(file);
+    try {
+      Compression compression = Compression.of(source.source(), request.format());
+      return compression == null
+          ? source
+          : SourceFile.decompressed(
+              source, compression, workspace.store().temporaryFile("disk"), progress);
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** What was compressed is recognised by its content. */
+  private @Nullable String innerFormat() {
+    String format = request.format();
+    return Compression.isName(format) ? null : format;
   }
 
   /** Plans on a thread of its own, while catalog and store are opened. */
@@ -92,7 +113,7 @@ public final class CheckIn {
           return store(source, image, plan, derivedFrom, dataBytes);
         } catch (CondemnedException e) {
           // A spooled source belongs to the session that would be ended.
-          if (attempt == MAX_ATTEMPTS || request.file() == null) {
+          if (attempt == MAX_ATTEMPTS || source.isTemporary()) {
             throw e;
           }
           workspace.reopenStore();
@@ -111,7 +132,8 @@ public final class CheckIn {
     }
   }
 
-  private BackingFiles backing(@Nullable Path file) {
+  private BackingFiles backing() {
+    Path file = request.file();
     return AllowedBackingFiles.of(
         file == null ? Path.of("-").toAbsolutePath() : file, request.allowedBacking());
   }

@@ -5,6 +5,7 @@ import io.intarsia.library.error.DamagedVersionException;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
+import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.view.ImageView;
 import io.intarsia.library.view.StoredDisk;
 import io.intarsia.library.view.StoredImage;
@@ -96,6 +97,10 @@ public final class CheckOut {
 
   private void requireFormat(boolean streaming) throws LibraryException {
     String format = ContainerFormat.of(request.format()).formatName();
+    if (request.qcow2() != null && !format.equals("qcow2")) {
+      throw new LibraryException(
+          "--compress and --backing are for qcow2 images; add --format qcow2");
+    }
     if (streaming && !format.equals("raw")) {
       throw new LibraryException(
           "only raw can be written to standard output; name a file for " + format);
@@ -109,6 +114,10 @@ public final class CheckOut {
   }
 
   private long write(BlockMap map, Path file) throws IOException {
+    Qcow2Options qcow2 = request.qcow2();
+    if (qcow2 != null) {
+      return writeQcow2(map, file, qcow2);
+    }
     if (ContainerFormat.of(request.format()) == ContainerFormat.VMDK_STREAM) {
       requireWritable(file);
       try (ImageView view = new ImageView("disk", workspace.store().reader(), map)) {
@@ -121,6 +130,30 @@ public final class CheckOut {
       sink.finish();
       return written;
     }
+  }
+
+  private long writeQcow2(BlockMap map, Path file, Qcow2Options options) throws IOException {
+    requireWritable(file);
+    ImageReference backing = options.backing();
+    try (ImageView disk = new ImageView("disk", workspace.store().reader(), map);
+        ByteSource below = backing == null ? null : backingDisk(backing)) {
+      return Qcow2Stream.write(disk, below, options, file, progress);
+    }
+  }
+
+  /** The disk of the same number, of another version. */
+  private ByteSource backingDisk(ImageReference backing) throws IOException {
+    VersionFinder.Found found = VersionFinder.version(workspace.catalog(), backing);
+    StoredImage image =
+        StoredImage.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
+    Integer only = request.disk();
+    if (only == null && image.disks().size() > 1) {
+      throw new LibraryException(
+          found.name() + " has " + image.disks().size() + " disks; choose one with --disk");
+    }
+    StoredDisk disk = image.disk(found.name(), only == null ? 0 : only);
+    return new ImageView(
+        "backing disk", workspace.store().reader(), disk.manifest().blockMap(workspace.objects()));
   }
 
   private DiskSink sink(BlockMap map, Path file) throws IOException {

@@ -13,10 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param disk number of the disk, from 0; null for all: an image of several goes to {@code file.0},
  *     {@code file.1} ...
  * @param verify whether to check each chunk's fingerprint beside the frames' checksums
+ * @param qcow2 of format {@code qcow2} only: null for neither compression nor a backing file
  */
 public record CheckOutRequest(
     ImageReference image,
     @Nullable Path file,
     String format,
     @Nullable Integer disk,
-    boolean verify) {}
+    boolean verify,
+    @Nullable Qcow2Options qcow2) {
+
+  /** A check-out in the format's plain way. */
+  public CheckOutRequest(
+      ImageReference image,
+      @Nullable Path file,
+      String format,
+      @Nullable Integer disk,
+      boolean verify) {
+    this(image, file, format, disk, verify, null);
+  }
+}

@@ -72,6 +72,13 @@ final class AllocationMap {
 
   private void checkRuns(Attribute attribute) throws IOException {
     Runs runs = Runs.ofPiece(volume, attribute);
+    if (attribute.lowestVcn() == 0) {
+      Stream.checkSizes(volume, attribute);
+    }
+    boolean empty = runs.end() == 0 && attribute.highestVcn() == 0;
+    if (!empty && attribute.lowestVcn() + runs.end() - 1 != attribute.highestVcn()) {
+      throw volume.malformed("allocation map is not sound: runs end before their attribute says");
+    }
     used += runs.allocated();
     if (!volume.holds(0, used)) {
       throw volume.malformed("allocation map is not sound: clusters have several owners");

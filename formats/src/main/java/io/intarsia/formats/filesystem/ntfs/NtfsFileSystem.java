@@ -5,6 +5,7 @@ import static io.intarsia.formats.filesystem.ntfs.NtfsLayout.*;
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.filesystem.Extent;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.formats.filesystem.Inode;
@@ -156,7 +157,10 @@ final class NtfsFileSystem implements FileSystem {
   public void extents(Inode file, ExtentVisitor visitor) throws IOException {
     FileKinds.Kind kind = kind(file, FileType.FILE);
     if (kind.wof() != null) {
-      throw volume.unsupported("a file that is compressed as a whole (WOF)");
+      if (kind.inode().size() > 0) {
+        visitor.extent(new Extent(0, kind.inode().size(), Extent.Kind.ELSEWHERE, -1));
+      }
+      return;
     }
     Stream data = kind.record().stream(TYPE_DATA, Attribute.NO_NAME);
     if (data != null) {
@@ -172,10 +176,10 @@ final class NtfsFileSystem implements FileSystem {
       return known;
     }
     FileKinds.Kind kind = kind(file, FileType.FILE);
-    if (kind.wof() != null) {
-      throw volume.unsupported("a file that is compressed as a whole (WOF)");
-    }
     String name = "file " + file.number();
+    if (kind.wof() != null && kind.inode().size() > 0) {
+      return openWof(kind, kind.wof(), name);
+    }
     Stream data = kind.record().stream(TYPE_DATA, Attribute.NO_NAME);
     if (data == null) {
       return new MemorySource(volume.source().description() + " > " + name, new byte[0]);
@@ -185,6 +189,18 @@ final class NtfsFileSystem implements FileSystem {
     if (data.resident() == null) {
       contents.put(file.number(), content, data.runs().count());
     }
+    return content;
+  }
+
+  private ByteSource openWof(FileKinds.Kind kind, ReparsePoint point, String name)
+      throws IOException {
+    Stream packed = kind.record().stream(TYPE_DATA, WOF_STREAM);
+    if (packed == null) {
+      throw kind.record().malformed("a file compressed by WOF without its stream");
+    }
+    ByteSource chunks = packed.open(volume, volume.source(), name);
+    ByteSource content = WofContent.open(point, chunks, kind.inode().size());
+    contents.put(kind.inode().number(), content, packed.runs().count());
     return content;
   }
 

@@ -2,7 +2,8 @@
  * Reader of NTFS.
  *
  * <p>Specification: there is none that is public; the structures are those of {@code
- * include/ntfs-3g/layout.h} of ntfs-3g, LZNT1 is [MS-XCA] 2.5, reparse points are [MS-FSCC] 2.1.2.
+ * include/ntfs-3g/layout.h} of ntfs-3g, LZNT1 is [MS-XCA] 2.5, XPRESS 2.1, LZX is [MS-PATCH],
+ * reparse points are [MS-FSCC] 2.1.2.
  *
  * <table>
  * <caption>What is read</caption>
@@ -11,7 +12,8 @@
  *   first records are</td></tr>
  * <tr><td>records</td><td>attribute lists, resident or not; update sequences of records, index blocks
  *   and restart pages are verified</td></tr>
- * <tr><td>data</td><td>resident, in runs, sparse, partly initialized, compressed (LZNT1)</td></tr>
+ * <tr><td>data</td><td>resident, in runs, sparse, partly initialized, compressed (LZNT1);
+ *   compressed as a whole by WOF (CompactOS): XPRESS and LZX</td></tr>
  * <tr><td>directories</td><td>all index blocks in use; names in UTF-8, half surrogate pairs in the
  *   three bytes of WTF-8; names for DOS and the system's own files (records below 16) are left
  *   out</td></tr>
@@ -20,7 +22,7 @@
  *   user.NAME, longer ones are counted in the notes</td></tr>
  * <tr><td>links</td><td>junctions, symbolic links, links of WSL and Interix, with the targets of a
  *   volume that ntfs-3g mounted at the root; other reparse points are plain files and
- *   directories</td></tr>
+ *   directories with what NTFS itself holds of them</td></tr>
  * <tr><td>special files</td><td>devices, pipes and sockets of WSL and Interix</td></tr>
  * <tr><td>free space</td><td>$Bitmap, when the volume and its log are clean and each cluster that any
  *   attribute has is in use, once</td></tr>
@@ -31,7 +33,6 @@
  * <tr><td>the log</td><td>not replayed; a volume that was not unmounted cleanly, that is marked as
  *   dirty or on which Windows is hibernated is read as it stands, with a note; free space is
  *   refused</td></tr>
- * <tr><td>WOF (CompactOS)</td><td>recognised; the data of its files is refused</td></tr>
  * <tr><td>EFS</td><td>encrypted files come out as ciphertext, with a note</td></tr>
  * <tr><td>owners, permissions</td><td>security descriptors and the owners of WSL are not
  *   translated</td></tr>

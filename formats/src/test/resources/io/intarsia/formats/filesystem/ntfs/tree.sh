@@ -1,5 +1,6 @@
 #!/bin/sh
-# ./tree.sh CLUSTER-SIZE FILE.gz: makes a volume of 8 MiB with something of everything. Needs root, ntfs-3g and python3.
+# ./tree.sh CLUSTER-SIZE FILE.gz: makes a volume of 8 MiB with something of everything. Needs root, ntfs-3g,
+# wimtools and python3.
 set -eu
 image=$(mktemp)
 point=$(mktemp -d)
@@ -15,7 +16,7 @@ mounted() {
 }
 
 mounted streams_interface=xattr,compression python3 - <<'PYTHON'
-import os, struct
+import os, struct, subprocess, tempfile
 
 def write(path, data):
     with open(path, 'wb') as file:
@@ -50,9 +51,9 @@ with open('sparse', 'wb') as file:
     file.truncate(300001)
 os.mkdir('packed')
 os.setxattr('packed', 'system.ntfs_attrib', struct.pack('<I', 0x810))
-write('packed/text', text(4000))
+write('packed/text', text(2500))
 write('packed/zeros', bytes(200000))
-write('packed/random', os.urandom(9000) + text(500))
+write('packed/random', os.urandom(8200) + text(500))
 write('packed/short', b'short')
 os.setxattr('text', 'user.stream', b'value')
 os.setxattr('text', 'user.\u00e9', text(300))
@@ -77,6 +78,31 @@ reparse('rooted', 0xA000000C, names('\\users\\me\\file.txt', '', 1))
 reparse('dangling', 0xA000000C, names('nowhere\\file', '', 1))
 reparse('share', 0xA000000C, names('\\??\\UNC\\server\\share', '\\\\server\\share', 0))
 reparse('other', 0x80000013, b'01234567')
+# Chunks of WOF are those of a WIM archive.
+os.mkdir('compact')
+calls = b''.join(b'\xe8' + struct.pack('<i', 5000 - place) + b'call' for place in range(0, 900, 9))
+content = (text(1000) + calls) * 5
+for algorithm, (kind, size) in enumerate((('xpress', 4096), ('lzx', 32768), ('xpress', 8192), ('xpress', 16384))):
+    with tempfile.TemporaryDirectory() as place:
+        os.mkdir(place + '/tree')
+        write(place + '/tree/file', content)
+        wim = place + '/wim'
+        subprocess.run(['wimlib-imagex', 'capture', place + '/tree', wim, '--compress=' + kind,
+                        '--chunk-size=%d' % size, '--no-acls'], check=True, stdout=subprocess.DEVNULL)
+        blobs = subprocess.run(['wimlib-imagex', 'info', wim, '--blobs'], check=True, capture_output=True, text=True).stdout
+        for blob in blobs.split('\n\n'):
+            fields = dict(line.split('=', 1) for line in blob.split('\n') if '=' in line)
+            fields = {key.strip(): value.split()[0] for key, value in fields.items() if value.split()}
+            if fields.get('Uncompressed size') == str(len(content)):
+                with open(wim, 'rb') as archive:
+                    archive.seek(int(fields['Offset in WIM']))
+                    chunks = archive.read(int(fields['Compressed size']))
+    path = 'compact/%d' % algorithm
+    with open(path, 'wb') as file:
+        file.truncate(len(content))
+    os.setxattr(path, 'user.WofCompressedData', chunks)
+    os.setxattr(path, 'user.kept', b'stream')
+    os.setxattr(path, 'system.ntfs_reparse_data', struct.pack('<IHH4I', 0x80000017, 16, 0, 1, 2, 1, algorithm))
 write('deleted', b'gone' * 20000)
 os.remove('deleted')
 PYTHON

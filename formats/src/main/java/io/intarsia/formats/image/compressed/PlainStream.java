@@ -1,0 +1,98 @@
+package io.intarsia.formats.image.compressed;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.UnsupportedException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.UnsupportedOptionsException;
+import org.tukaani.xz.XZInputStream;
+
+/** Tells damage of what is decompressed from failures of the medium below. */
+final class PlainStream extends InputStream {
+  private static final int XZ_LIMIT_KIB = 136 << 10;
+
+  private final ByteSource file;
+  private final SourceStream packed;
+  private final InputStream plain;
+
+  private PlainStream(ByteSource file, SourceStream packed, InputStream plain) {
+    this.file = file;
+    this.packed = packed;
+    this.plain = plain;
+  }
+
+  static InputStream open(Compression compression, ByteSource file) throws IOException {
+    SourceStream packed = new SourceStream(file);
+    try {
+      if (file.size() == 0) {
+        // Not all libraries think that this is an error.
+        throw new EOFException("it is empty");
+      }
+      return new PlainStream(file, packed, decoder(compression, packed));
+    } catch (IOException | RuntimeException e) {
+      throw typed(file, packed, e);
+    }
+  }
+
+  private static InputStream decoder(Compression compression, InputStream packed)
+      throws IOException {
+    return switch (compression) {
+      case GZIP -> new GzipMembers(packed);
+      case XZ -> new XZInputStream(packed, XZ_LIMIT_KIB);
+      case ZSTD -> new ZstdInputStreamNoFinalizer(packed);
+      case BZIP2 -> new BZip2CompressorInputStream(packed, true);
+    };
+  }
+
+  /** The libraries throw what they like; a failure of the medium stays what it is. */
+  private static IOException typed(ByteSource file, SourceStream packed, Exception e) {
+    IOException failure = packed.failure();
+    if (failure != null) {
+      return failure;
+    }
+    IOException typed =
+        isBeyondLimits(e)
+            ? new UnsupportedException(file.description(), "decompressing it: " + e.getMessage())
+            : new MalformedException(
+                file.description(),
+                "its compressed data are damaged or cut off: "
+                    + e.getMessage()
+                    + "; --format raw stores the file's bytes as they are");
+    typed.initCause(e);
+    return typed;
+  }
+
+  private static boolean isBeyondLimits(Exception e) {
+    return e instanceof MemoryLimitException
+        || e instanceof UnsupportedOptionsException
+        || (e instanceof ZstdIOException zstd
+            && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge());
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    try {
+      return plain.read(target, offset, length);
+    } catch (IOException | RuntimeException e) {
+      throw typed(file, packed, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    plain.close();
+  }
+}
