@@ -68,7 +68,10 @@ final class KnownBlocks {
 
   /** Adds a match to the part that it continues, or begins a part. */
   private void join(BlockMatch match, BlockMapWriter map) throws IOException {
-    if (!match.chunk().equals(chunk) || match.from() != from + length) {
+    Fingerprint current = chunk;
+    boolean continues =
+        current != null && current.equals(match.chunk()) && match.from() == from + length;
+    if (!continues) {
       endPart(map);
       chunk = match.chunk();
       from = match.from();
