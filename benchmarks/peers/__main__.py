@@ -43,15 +43,15 @@ def chosen(args, work):
 
 
 def corpus(args, work):
-    """The images: first, second, and what else counts for stored bytes; and the sparse one."""
+    """The images: first, second, and what else counts for stored bytes; how many of them are ext4; and the sparse one."""
     if args.large:
         first, second, sparse = images.build_large(args.corpus or os.path.join(work, "images"))
-        return [first, second], sparse
+        return [first, second], 2, sparse
     if args.corpus is None:
         sys.exit("compare.sh: say --corpus DIR (and --builder SCRIPT to make it), or --large")
     if args.builder and not os.path.isdir(os.path.join(args.corpus, "raw")):
         subprocess.run([args.builder, args.corpus, "small"], check=True)
-    return images.of_corpus(args.corpus), None
+    return *images.of_corpus(args.corpus), None
 
 
 def main():
@@ -65,22 +65,22 @@ def main():
     # What comes back must have been stored.
     if "first" not in only and set(only) & {"again", "restore", "qcow2"}:
         operations.insert(0, "first")
-    every, sparse_image = corpus(args, work)
+    every, ext4, sparse_image = corpus(args, work)
     programs = chosen(args, work)
     # Builds the application, where that is to be done, before anything is measured.
     subprocess.run([tools.Intarsia.program, "--version"], check=True, stdout=subprocess.DEVNULL)
     try:
         rounds = Rounds(work, programs, every[0], every[1], operations)
         rounds.run(args.runs)
-        drop = tools.IntarsiaDrop(work)
-        space = Space(work, [programs[0], drop, *programs[1:]], every) if "space" in only else None
+        variants = [tools.IntarsiaDrop(work), tools.IntarsiaNoIndex(work)]
+        space = Space(work, [programs[0], *variants, *programs[1:]], every, ext4) if "space" in only else None
         sparse = Sparse(work, programs[0], sparse_image) if sparse_image and "sparse" in only else None
     except measure.Failed as failure:
         sys.exit(f"compare.sh: {failure}")
     what = args.name or ("large" if args.large else "small")
     title = f"Intarsia {programs[0].version().split()[-1]} and its peers: {what} images, {datetime.date.today()}"
     targets = report.LARGE_TARGETS if args.large else report.SMALL_TARGETS
-    text = report.markdown(title, rounds, args.runs, every, space, sparse, [*programs, drop], targets)
+    text = report.markdown(title, rounds, args.runs, every, space, sparse, [*programs, *variants], targets)
     results = os.path.join(tools.HOME, "benchmarks", "results")
     os.makedirs(results, exist_ok=True)
     target = os.path.join(results, f"{datetime.date.today()}-{what}.md")

@@ -13,7 +13,7 @@ FILE_LIMIT = 64 << 20
 
 
 def of_corpus(directory):
-    """The raw images whose file systems are all ext4 where DIR/truth/layout.tsv says so, else all of them; the one most like the first comes second."""
+    """The raw images, and how many of them count as ext4: they come first, the one most like the first one second. Without DIR/truth/layout.tsv all count."""
     raw = os.path.join(directory, "raw")
     names = sorted(name for name in os.listdir(raw) if name.endswith(".raw"))
     layout = os.path.join(directory, "truth", "layout.tsv")
@@ -23,10 +23,13 @@ def of_corpus(directory):
         kinds = {}
         for row in rows:
             kinds.setdefault(row[0], set()).add(row[2])
-        names = [name for name in names if kinds.get(name[:-4], {"ext4"}) <= {"ext4", "none"}]
+        ext4 = [name for name in names if kinds.get(name[:-4], {"ext4"}) <= {"ext4", "none"}]
+        names = ext4 + [name for name in names if name not in ext4]
+    else:
+        ext4 = names
     if len(names) < 2:
         sys.exit(f"{raw}: two raw images at least are needed")
-    return [os.path.join(raw, name) for name in names]
+    return [os.path.join(raw, name) for name in names], len(ext4)
 
 
 def build_large(directory):

@@ -97,9 +97,12 @@ class Rounds:
 
 
 class Space:
-    """What fresh stores hold after all images, and whether each comes back."""
+    """What fresh stores hold after the ext4 images and after all, and whether each image comes back."""
 
-    def __init__(self, work, programs, images):
+    def __init__(self, work, programs, images, ext4):
+        self.images = images
+        self.ext4 = images[:ext4]
+        self.ext4_bytes = {}
         self.bytes = {}
         self.checked = 0
         log = os.path.join(work, "log")
@@ -108,9 +111,12 @@ class Space:
             if program.first(images[0]) is None:
                 continue
             program.fresh()
-            for image in images:
+            for number, image in enumerate(images):
+                if number == ext4:
+                    self.ext4_bytes[program.name] = measure.stored_bytes(program.store)
                 measure.run(program.first(image), program.env, log)
             self.bytes[program.name] = measure.stored_bytes(program.store)
+            self.ext4_bytes.setdefault(program.name, self.bytes[program.name])
             say(f"stored bytes: {program.name} done")
             if not isinstance(program, tools.IntarsiaDrop):
                 self.check(program, images, out, log)

@@ -96,6 +96,14 @@ class IntarsiaDrop(Intarsia):
     options = ["--free-space", "drop"]
 
 
+class IntarsiaNoIndex(Intarsia):
+    """The same without looking into file systems."""
+
+    name = "intarsia no index"
+    settings = "`--no-index`"
+    options = ["--no-index"]
+
+
 class Restic(Tool):
     name = "restic"
     program = "restic"

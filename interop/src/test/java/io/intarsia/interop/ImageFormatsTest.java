@@ -176,6 +176,30 @@ class ImageFormatsTest {
   }
 
   @Test
+  void allDisksOfAnApplianceComeBackInTheOrderOfItsDescriptor() throws IOException {
+    Path made = Files.createTempDirectory(directory, "two");
+    Path data = Images.random(made.resolve("data.img"), 8, 1 << 20);
+    Files.writeString(
+        made.resolve("two.ovf"),
+        """
+        <Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+          <References><File id="a" href="root.vmdk"/><File id="b" href="data.img"/></References>
+          <DiskSection><Disk diskId="1" fileRef="b"/><Disk diskId="2" fileRef="a"/></DiskSection>
+        </Envelope>
+        """);
+    Tool.script(
+        made,
+        """
+        qemu-img convert -f raw -O vmdk ../disk.raw root.vmdk
+        tar --format=pax -cf two.ova two.ovf root.vmdk data.img
+        """);
+    Cli.at(store).good("checkin", made.resolve("two.ova"), "two");
+    Cli.at(store).good("checkout", "two", made.resolve("out"), "--format", "vdi");
+    Tool.run("qemu-img", "compare", "-f", "vdi", "-F", "raw", made.resolve("out.0"), data);
+    Tool.run("qemu-img", "compare", "-f", "vdi", "-F", "raw", made.resolve("out.1"), raw);
+  }
+
+  @Test
   void parentsOfVmdkAreReadWhenAllowed() {
     Tool.script(
         directory,

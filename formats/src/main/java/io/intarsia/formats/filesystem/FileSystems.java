@@ -14,15 +14,19 @@ import java.util.Optional;
 
 /** All file systems that are read. */
 public final class FileSystems {
+  /**
+   * btrfs comes last: its superblock lies so far in that making another file system may leave an
+   * old one behind, while making a btrfs clears what comes before.
+   */
   private static final List<FileSystemReader> READERS =
       List.of(
           new Ext4Reader(),
           new XfsReader(),
-          new BtrfsReader(),
           new ExfatReader(),
           new NtfsReader(),
           new FatReader(),
-          new SquashfsReader());
+          new SquashfsReader(),
+          new BtrfsReader());
 
   private FileSystems() {}
 
