@@ -3,9 +3,9 @@ package io.intarsia.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.intarsia.store.chunk.Anchor;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.CondemnedException;
+import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.maintenance.Gc;
 import io.intarsia.store.maintenance.RebuildIndex;

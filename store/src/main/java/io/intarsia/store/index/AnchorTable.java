@@ -1,7 +1,7 @@
 package io.intarsia.store.index;
 
 import io.intarsia.bytes.LittleEndian;
-import io.intarsia.store.chunk.Anchor;
+import io.intarsia.store.frame.Anchor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.intarsia.store.insert;
 
 import com.github.luben.zstd.Zstd;
-import io.intarsia.store.chunk.Anchor;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.frame.Xxh3;
 import io.intarsia.store.pack.PackFrame;

@@ -2,8 +2,8 @@ package io.intarsia.store.match;
 
 import io.intarsia.store.FrameId;
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.chunk.Anchor;
 import io.intarsia.store.error.StoreException;
+import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.read.PackReader;
 import java.io.EOFException;

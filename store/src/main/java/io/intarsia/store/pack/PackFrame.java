@@ -11,7 +11,7 @@ import io.intarsia.store.chunk.Fingerprint;
  * @param checksum XXH3 of the stored bytes
  * @param chunkLengths plain length of each chunk, in order
  * @param fingerprints of the chunks, 32 bytes each
- * @param anchors of the chunks, as {@link io.intarsia.store.chunk.Anchor} has them; those of
+ * @param anchors of the chunks, as {@link io.intarsia.store.frame.Anchor} has them; those of
  *     objects are all none
  */
 public record PackFrame(

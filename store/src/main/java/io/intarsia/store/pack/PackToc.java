@@ -1,9 +1,9 @@
 package io.intarsia.store.pack;
 
 import io.intarsia.bytes.LittleEndian;
-import io.intarsia.store.chunk.Anchor;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.object.BodyReader;
 import io.intarsia.store.object.Varint;
 import java.util.ArrayList;

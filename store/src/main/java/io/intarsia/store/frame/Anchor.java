@@ -1,7 +1,6 @@
-package io.intarsia.store.chunk;
+package io.intarsia.store.frame;
 
 import io.intarsia.bytes.Zeros;
-import io.intarsia.store.frame.Xxh3;
 
 /**
  * A short name of a chunk by its first block, under which a check-in finds a stored chunk whose
