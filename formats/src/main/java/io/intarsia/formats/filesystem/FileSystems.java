@@ -5,6 +5,7 @@ import io.intarsia.formats.filesystem.btrfs.BtrfsReader;
 import io.intarsia.formats.filesystem.exfat.ExfatReader;
 import io.intarsia.formats.filesystem.ext4.Ext4Reader;
 import io.intarsia.formats.filesystem.fat.FatReader;
+import io.intarsia.formats.filesystem.iso9660.IsoReader;
 import io.intarsia.formats.filesystem.ntfs.NtfsReader;
 import io.intarsia.formats.filesystem.squashfs.SquashfsReader;
 import io.intarsia.formats.filesystem.xfs.XfsReader;
@@ -24,6 +25,7 @@ public final class FileSystems {
           new XfsReader(),
           new ExfatReader(),
           new NtfsReader(),
+          new IsoReader(),
           new FatReader(),
           new SquashfsReader(),
           new BtrfsReader());
