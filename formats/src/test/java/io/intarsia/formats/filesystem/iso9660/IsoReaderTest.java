@@ -12,7 +12,7 @@ import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.FileSystems;
 import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.formats.filesystem.Inode;
-import io.intarsia.formats.filesystem.Signatures;
+import io.intarsia.formats.filesystem.signature.Signatures;
 import io.intarsia.formats.filesystem.Survey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
