@@ -20,6 +20,8 @@ final class CheckInReport {
         .put("newBytes", result.newBytes())
         .put("newFileBytes", result.newFileBytes())
         .put("newSkeletonBytes", result.newSkeletonBytes())
+        .put("matchedBlocks", result.blocks().matched())
+        .put("loadedFrames", result.blocks().loadedFrames())
         .put("metadataBytes", result.metadataBytes())
         .put("storedBytes", result.storedBytes())
         .put("droppedBytes", result.droppedBytes());

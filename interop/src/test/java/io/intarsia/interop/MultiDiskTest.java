@@ -85,5 +85,25 @@ class MultiDiskTest {
     }
     assertThat(digests).containsExactly(Tool.sha256(first), Tool.sha256(second));
     assertThat(cli.json("checkin", second, "second").get("newBytes").longValue()).isZero();
+    imagesStandOnTheDiskOfTheirNumber(cli, first, second);
+  }
+
+  private void imagesStandOnTheDiskOfTheirNumber(Cli cli, Path first, Path second) {
+    Path over = directory.resolve("over.qcow2");
+    String options = "checkout app " + over + " --format qcow2 --backing app --backing-file out";
+    cli.good("checkout", "app", directory.resolve("out"));
+    cli.good((Object[]) options.split(" ", -1));
+    Tool.run("qemu-img", "compare", "-f", "qcow2", "-F", "raw", over + ".0", first);
+    Tool.run("qemu-img", "compare", "-f", "qcow2", "-F", "raw", over + ".1", second);
+    assertThat(Tool.run("qemu-img", "info", over + ".1").text()).contains("backing file: out.1");
+    cli.refused(
+        "no disk d1 in second@1",
+        "checkout",
+        "app",
+        over,
+        "--format",
+        "qcow2",
+        "--backing",
+        "second");
   }
 }

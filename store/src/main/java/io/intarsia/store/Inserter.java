@@ -8,6 +8,7 @@ import io.intarsia.store.index.Compaction;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.index.SegmentPack;
 import io.intarsia.store.insert.Pipeline;
+import io.intarsia.store.match.BlockMatcher;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
@@ -127,6 +128,11 @@ public final class Inserter implements AutoCloseable {
         throw new MissingChunkException(fingerprint);
       }
     }
+  }
+
+  /** Looks for blocks among what is stored; for the writer thread. */
+  public BlockMatcher matcher() {
+    return new BlockMatcher(parts.index(), parts.blobs(), parts.packs());
   }
 
   /** What was added so far. Writer thread. */

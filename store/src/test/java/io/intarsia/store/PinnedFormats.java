@@ -34,6 +34,15 @@ final class PinnedFormats {
     return plain.array();
   }
 
+  /** The chunks that have an anchor; none here begins with a block of zeros. */
+  private static List<Chunk> anchored(List<Chunk> frame) {
+    return frame.stream().filter(chunk -> chunk.plain.length >= 4096).toList();
+  }
+
+  private static long anchor(Chunk chunk) {
+    return xxh3(chunk.plain, 0, 4096);
+  }
+
   /** A pack of one stored frame. */
   static byte[] pack(long session, int kind, List<Chunk> frame) {
     byte[] plain = plain(frame);
@@ -48,10 +57,11 @@ final class PinnedFormats {
       toc.put((byte) length);
     }
     frame.forEach(chunk -> toc.put(chunk.fingerprint));
+    anchored(frame).forEach(chunk -> toc.putLong(anchor(chunk)));
     byte[] stored = Zstd.compress(Arrays.copyOf(toc.array(), toc.position()), 3);
 
     ByteBuffer pack = buffer(32 + plain.length + stored.length + 48);
-    pack.put(ascii("INTPACK\n")).putShort((short) 1).put((byte) kind).put(new byte[5]);
+    pack.put(ascii("INTPACK\n")).putShort((short) 2).put((byte) kind).put(new byte[5]);
     pack.putLong(session).putLong(xxh3(pack.array(), 0, 24));
     pack.put(plain).put(stored);
     int footer = pack.position();
@@ -62,11 +72,12 @@ final class PinnedFormats {
     return pack.array();
   }
 
-  /** The segment of that pack, its chunks sorted by fingerprint. */
+  /** The segment of that pack, its chunks sorted by fingerprint; some have an anchor. */
   static byte[] segment(long session, int number, int kind, int packLength, List<Chunk> frame) {
     byte[] plain = plain(frame);
-    ByteBuffer segment = buffer(4096 + 4096 + 16);
-    segment.put(ascii("INTINDX\n")).putShort((short) 1).putShort((short) 4).putInt(0);
+    ByteBuffer segment = buffer(4096 + 4096 + 4096 + 16);
+    segment.put(ascii("INTINDX\n")).putShort((short) 2).putShort((short) 4);
+    segment.putInt(anchored(frame).size());
     segment.putLong(frame.size()).putInt(1).putInt(1).putLong(64 + 21).putLong(4096);
     segment.position(64);
     segment.putLong(session).putInt(number).put((byte) kind).putLong(packLength);
@@ -87,8 +98,15 @@ final class PinnedFormats {
       segment.put(chunk.fingerprint).putInt(0).putInt(offset).putInt(chunk.plain.length);
     }
     segment.putLong(4096, xxh3(segment.array(), 4096 + 8, 4088));
-    segment.putLong(8192, xxh3(segment.array(), 4096, 8));
-    segment.position(8200);
+    segment.position(8192 + 8);
+    anchored(frame).stream()
+        .map(PinnedFormats::anchor)
+        .sorted(Long::compareUnsigned)
+        .forEach(anchor -> segment.putLong(anchor).putInt(0));
+    segment.putLong(8192, xxh3(segment.array(), 8192 + 8, 4088));
+    byte[] sums = buffer(16).putLong(segment.getLong(4096)).putLong(segment.getLong(8192)).array();
+    segment.putLong(12288, xxh3(sums, 0, 16));
+    segment.position(12296);
     segment.put(ascii("INTIEND\n"));
     return segment.array();
   }

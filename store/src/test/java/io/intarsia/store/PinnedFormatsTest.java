@@ -33,7 +33,7 @@ class PinnedFormatsTest {
     directory = temporary.resolve("store");
     Random random = new Random(11);
     for (int i = 0; i < 20; i++) {
-      byte[] plain = new byte[1 + random.nextInt(300)];
+      byte[] plain = new byte[i % 10 == 3 ? 4096 : 1 + random.nextInt(300)];
       random.nextBytes(plain);
       chunks.add(new PinnedFormats.Chunk(Samples.fingerprint(plain).toBytes(), plain));
     }
@@ -107,7 +107,8 @@ class PinnedFormatsTest {
   void otherVersionsAreNotDamage() throws IOException {
     for (String name : new String[] {"store", "condemned", "index/a.idx"}) {
       byte[] bytes = Files.readAllBytes(directory.resolve(name));
-      bytes[8] = 2;
+      byte version = bytes[8];
+      bytes[8]++;
       write(name, bytes);
       assertThatThrownBy(() -> Store.open(directory, Access.READ))
           .as(name)
@@ -118,7 +119,7 @@ class PinnedFormatsTest {
       assertThatThrownBy(() -> Store.open(directory, Access.READ))
           .as(name)
           .isInstanceOf(TooOldException.class);
-      bytes[8] = 1;
+      bytes[8] = version;
       write(name, bytes);
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param dataBytes bytes read that were not holes
  * @param newFileBytes bytes of chunks of file contents that were not stored before
  * @param newSkeletonBytes bytes of all other chunks that were not stored before
+ * @param blocks what else was found stored, outside of files
  * @param metadataBytes bytes of manifests, trees and maps that were written
  * @param storedBytes bytes that this check-in added to the store's files
  * @param droppedBytes bytes that were stored as zeros ({@link FreeSpace#DROP}, {@link
@@ -30,6 +31,7 @@ public record CheckInResult(
     long dataBytes,
     long newFileBytes,
     long newSkeletonBytes,
+    BlockCounts blocks,
     long metadataBytes,
     long storedBytes,
     long droppedBytes,

@@ -5,7 +5,6 @@ import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
 import io.intarsia.formats.filesystem.FileSystem;
-import io.intarsia.library.checkin.cut.Run;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.guide.JoinedGuide;
 import io.intarsia.library.checkin.guide.VersionGuide;
@@ -33,29 +32,31 @@ final class GuideChoice {
       ObjectSource objects,
       String name,
       @Nullable VersionId derivedFrom,
-      ImagePlan plan)
+      ImagePlan plan,
+      int chunkSize)
       throws IOException {
     Version version = version(catalog, name, derivedFrom, plan);
-    return version == null ? Guide.none() : of(objects, version, plan);
+    return version == null ? Guide.none() : of(objects, version, plan, chunkSize);
   }
 
   /** A version as a guide; damage in it only makes it none. */
-  static Guide of(ObjectSource objects, Version version, ImagePlan plan) throws IOException {
+  static Guide of(ObjectSource objects, Version version, ImagePlan plan, int chunkSize)
+      throws IOException {
     try {
-      return guide(objects, version, plan);
+      return guide(objects, version, plan, chunkSize);
     } catch (StoreException e) {
       return Guide.none();
     }
   }
 
-  private static Guide guide(ObjectSource objects, Version version, ImagePlan plan)
+  private static Guide guide(ObjectSource objects, Version version, ImagePlan plan, int chunkSize)
       throws IOException {
     List<Fingerprint> disks =
         ImageManifest.get(objects, Fingerprint.read(version.manifest(), 0)).disks();
     List<JoinedGuide.Part> parts = new ArrayList<>();
     for (int i = 0; i < Math.min(disks.size(), plan.disks().size()); i++) {
       DiskManifest disk = DiskManifest.get(objects, disks.get(i));
-      Guide guide = new VersionGuide(objects, disk.blockMap(objects), Run.Grid.FINE_CELL_BYTES);
+      Guide guide = new VersionGuide(objects, disk.blockMap(objects), chunkSize);
       ImagePlan.Disk mine = plan.disks().get(i);
       parts.add(new JoinedGuide.Part(mine.start(), mine.end(), guide));
     }

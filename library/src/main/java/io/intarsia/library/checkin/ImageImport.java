@@ -25,9 +25,14 @@ final class ImageImport {
    *
    * @param manifest fingerprint of the image's manifest
    * @param places with all problems that were met
+   * @param blocks what was found in other chunks
    */
   record Result(
-      Fingerprint manifest, List<PlacePlan> places, long newFileBytes, long newSkeletonBytes) {}
+      Fingerprint manifest,
+      List<PlacePlan> places,
+      long newFileBytes,
+      long newSkeletonBytes,
+      BlockCounts blocks) {}
 
   static Result run(
       ImagePlan plan,
@@ -49,6 +54,10 @@ final class ImageImport {
     inserter.sealChunks();
     Fingerprint manifest = assembler.finish();
     return new Result(
-        manifest, assembler.places(), assembler.newFileBytes(), assembler.newSkeletonBytes());
+        manifest,
+        assembler.places(),
+        assembler.newFileBytes(),
+        assembler.newSkeletonBytes(),
+        new BlockCounts(assembler.matchedBlocks(), assembler.loadedFrames()));
   }
 }

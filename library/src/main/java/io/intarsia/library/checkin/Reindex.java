@@ -55,7 +55,13 @@ public final class Reindex {
     }
     ImagePlan plan = Planner.plan(disks, PlanOptions.exact());
     if (ReaderCheck.isUpToDate(image, plan)) {
-      return result(Understood.of(plan.places()), before, 0, 0, new InsertCounts(0, 0, 0, 0, 0));
+      return result(
+          Understood.of(plan.places()),
+          before,
+          0,
+          0,
+          BlockCounts.NONE,
+          new InsertCounts(0, 0, 0, 0, 0));
     }
     progress.begin("looking again at " + found.name(), DataBytes.of(disks));
     ExecutorService threads = Threads.start("reindex");
@@ -80,6 +86,7 @@ public final class Reindex {
           imported.manifest(),
           imported.newFileBytes(),
           imported.newSkeletonBytes(),
+          imported.blocks(),
           counts);
     } finally {
       threads.shutdownNow();
@@ -94,7 +101,7 @@ public final class Reindex {
             : workspace.catalog().version(found.version().derivedFrom());
     return parent == null || parent.removedAt() != null
         ? Guide.none()
-        : GuideChoice.of(workspace.objects(), parent, plan);
+        : GuideChoice.of(workspace.objects(), parent, plan, workspace.store().header().chunkSize());
   }
 
   private void commit(Inserter inserter, ImageImport.Result imported) throws IOException {
@@ -114,6 +121,7 @@ public final class Reindex {
       Fingerprint manifest,
       long newFileBytes,
       long newSkeletonBytes,
+      BlockCounts blocks,
       InsertCounts counts) {
     Version version = found.version();
     VersionSizes sizes = version.sizes();
@@ -125,6 +133,7 @@ public final class Reindex {
         sizes.dataBytes(),
         newFileBytes,
         newSkeletonBytes,
+        blocks,
         counts.newObjectBytes(),
         counts.storedBytes(),
         0,

@@ -1,11 +1,11 @@
 package io.intarsia.library.checkout;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.formats.image.qcow2.Qcow2StreamWriter;
 import io.intarsia.library.error.DamagedVersionException;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
-import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.view.ImageView;
 import io.intarsia.library.view.StoredDisk;
 import io.intarsia.library.view.StoredImage;
@@ -22,10 +22,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a version's disk out. */
 public final class CheckOut {
-  private static final int SECTOR_BYTES = 512;
   private static final int STEP_BYTES = 1 << 20;
 
   private final Workspace workspace;
@@ -66,12 +66,15 @@ public final class CheckOut {
     Integer only = request.disk();
     List<StoredDisk> disks = only == null ? image.disks() : List.of(image.disk(name, only));
     List<Path> files = files(name, disks.size());
+    BackingVersion backing = backing(disks);
     long size = 0;
     long written = 0;
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < disks.size(); i++) {
-      BlockMap map = disks.get(i).manifest().blockMap(workspace.objects());
-      written += files.isEmpty() ? stream(map, out) : write(map, files.get(i));
+      StoredDisk disk = disks.get(i);
+      BlockMap map = disk.manifest().blockMap(workspace.objects());
+      written +=
+          files.isEmpty() ? stream(map, out) : write(disk.number(), map, files.get(i), backing);
       size += map.diskSize();
       warnings.addAll(warnings(map.diskSize()));
     }
@@ -107,16 +110,25 @@ public final class CheckOut {
     }
   }
 
-  private List<String> warnings(long size) {
-    return !request.format().equals("raw") && size % SECTOR_BYTES != 0
-        ? List.of("the disk's " + size + " bytes were padded with zeros to a multiple of 512")
-        : List.of();
+  private List<String> warnings(long size) throws LibraryException {
+    long padded = ContainerFormat.of(request.format()).paddedSize(size);
+    return padded == size
+        ? List.of()
+        : List.of("the disk's " + size + " bytes were padded with zeros to " + padded);
   }
 
-  private long write(BlockMap map, Path file) throws IOException {
+  private @Nullable BackingVersion backing(List<StoredDisk> disks) throws IOException {
+    Qcow2Options qcow2 = request.qcow2();
+    return qcow2 == null || qcow2.backing() == null
+        ? null
+        : BackingVersion.find(workspace, qcow2.backing(), disks, request.disk() != null);
+  }
+
+  private long write(int number, BlockMap map, Path file, @Nullable BackingVersion backing)
+      throws IOException {
     Qcow2Options qcow2 = request.qcow2();
     if (qcow2 != null) {
-      return writeQcow2(map, file, qcow2);
+      return writeQcow2(number, map, file, qcow2, backing);
     }
     if (ContainerFormat.of(request.format()) == ContainerFormat.VMDK_STREAM) {
       requireWritable(file);
@@ -132,28 +144,21 @@ public final class CheckOut {
     }
   }
 
-  private long writeQcow2(BlockMap map, Path file, Qcow2Options options) throws IOException {
+  private long writeQcow2(
+      int number, BlockMap map, Path file, Qcow2Options options, @Nullable BackingVersion backing)
+      throws IOException {
     requireWritable(file);
-    ImageReference backing = options.backing();
+    Qcow2StreamWriter.Backing named = options.backingFile();
     try (ImageView disk = new ImageView("disk", workspace.store().reader(), map);
-        ByteSource below = backing == null ? null : backingDisk(backing)) {
-      return Qcow2Stream.write(disk, below, options, file, progress);
+        ByteSource below = backing == null ? null : backing.open(number)) {
+      return Qcow2Stream.write(
+          disk,
+          below,
+          options.compression(),
+          backing == null || named == null ? null : backing.file(named, number),
+          file,
+          progress);
     }
-  }
-
-  /** The disk of the same number, of another version. */
-  private ByteSource backingDisk(ImageReference backing) throws IOException {
-    VersionFinder.Found found = VersionFinder.version(workspace.catalog(), backing);
-    StoredImage image =
-        StoredImage.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
-    Integer only = request.disk();
-    if (only == null && image.disks().size() > 1) {
-      throw new LibraryException(
-          found.name() + " has " + image.disks().size() + " disks; choose one with --disk");
-    }
-    StoredDisk disk = image.disk(found.name(), only == null ? 0 : only);
-    return new ImageView(
-        "backing disk", workspace.store().reader(), disk.manifest().blockMap(workspace.objects()));
   }
 
   private DiskSink sink(BlockMap map, Path file) throws IOException {

@@ -24,6 +24,7 @@ enum ContainerFormat {
   VHDX("vhdx", VhdxWriter.MAX_DISK_BYTES);
 
   private static final int GIB_BITS = 30;
+  private static final long SECTOR_BYTES = 512;
 
   private final String formatName;
   private final long maxDiskBytes;
@@ -68,6 +69,18 @@ enum ContainerFormat {
               + (maxDiskBytes >> GIB_BITS)
               + " GiB at most; use raw, qcow2 or vhdx");
     }
+  }
+
+  /**
+   * Bytes of the disk in an image of the format, which may be more: whole sectors, at least one.
+   */
+  long paddedSize(long diskSize) {
+    long sectors = (diskSize + SECTOR_BYTES - 1) & -SECTOR_BYTES;
+    return switch (this) {
+      case RAW -> diskSize;
+      case QCOW2, VDI, VHD -> sectors;
+      case VMDK, VMDK_STREAM, VHDX -> Math.max(SECTOR_BYTES, sectors);
+    };
   }
 
   /** Bytes of the blocks that {@link #writer} takes, for a disk of this size. */

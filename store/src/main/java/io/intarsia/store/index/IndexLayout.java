@@ -2,10 +2,12 @@ package io.intarsia.store.index;
 
 /** Offsets, lengths and limits of docs/formats/index.md. */
 public final class IndexLayout {
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
   public static final int PAGE_LENGTH = 4096;
   public static final int ENTRY_LENGTH = 44;
   public static final int ENTRIES_PER_PAGE = 92;
+  public static final int ANCHOR_LENGTH = 12;
+  public static final int ANCHORS_PER_PAGE = 340;
   public static final int HEADER_LENGTH = 64;
   public static final int FOOTER_LENGTH = 16;
   public static final int PACK_LENGTH = 21;
@@ -19,6 +21,7 @@ public final class IndexLayout {
   static final String HEADER_MAGIC = "INTINDX\n";
   static final String FOOTER_MAGIC = "INTIEND\n";
   static final int HEADER_PAGE_KIB = 10;
+  static final int HEADER_ANCHORS = 12;
   static final int HEADER_ENTRIES = 16;
   static final int HEADER_PACKS = 24;
   static final int HEADER_FRAMES = 28;
@@ -34,11 +37,18 @@ public final class IndexLayout {
   static final int ENTRY_OFFSET = 36;
   static final int ENTRY_PLAIN_LENGTH = 40;
 
+  static final int ANCHOR_FRAME = 8;
+
   private IndexLayout() {}
 
   /** Pages for so many entries. */
   static long pages(long entries) {
     return (entries + ENTRIES_PER_PAGE - 1) / ENTRIES_PER_PAGE;
+  }
+
+  /** Pages for so many anchors. */
+  static long anchorPages(long anchors) {
+    return (anchors + ANCHORS_PER_PAGE - 1) / ANCHORS_PER_PAGE;
   }
 
   /** First multiple of the page length that is not below {@code offset}. */

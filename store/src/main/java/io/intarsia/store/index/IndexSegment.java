@@ -33,6 +33,7 @@ public final class IndexSegment {
   private final int framesOffset;
   private final int pagesOffset;
   private final int pageCount;
+  private final SegmentAnchors anchors;
   private final List<SegmentPack> packs;
   // a bit lost to a race only means that a page is checked twice
   private final long[] checkedPages;
@@ -44,12 +45,15 @@ public final class IndexSegment {
     this.entryCount = LittleEndian.i64(header, IndexLayout.HEADER_ENTRIES);
     long packCount = LittleEndian.u32(header, IndexLayout.HEADER_PACKS);
     long frames = LittleEndian.u32(header, IndexLayout.HEADER_FRAMES);
-    checkLengths(header, packCount, frames);
+    long anchorCount = LittleEndian.u32(header, IndexLayout.HEADER_ANCHORS);
+    checkLengths(header, packCount, frames, anchorCount);
     this.frameCount = (int) frames;
     this.framesOffset = (int) LittleEndian.i64(header, IndexLayout.HEADER_FRAMES_OFFSET);
     this.pagesOffset = (int) LittleEndian.i64(header, IndexLayout.HEADER_PAGES_OFFSET);
     this.pageCount = (int) IndexLayout.pages(entryCount);
     this.checkedPages = new long[(pageCount + 63) / 64];
+    this.anchors =
+        new SegmentAnchors(key, little, pageAt(pageCount), (int) anchorCount, frameCount);
     checkTables(LittleEndian.i64(header, IndexLayout.HEADER_TABLES_CHECKSUM));
     this.packs = readPacks((int) packCount);
   }
@@ -116,6 +120,10 @@ public final class IndexSegment {
   /** Length of the segment in bytes. */
   public long length() {
     return big.limit();
+  }
+
+  public SegmentAnchors anchors() {
+    return anchors;
   }
 
   /** Number of the first entry of a fingerprint; -1 if there is none. */
@@ -264,6 +272,7 @@ public final class IndexSegment {
       big.get(pageAt(page), checksum);
       checksums.putBytes(checksum, 0, 8);
     }
+    anchors.checkAll(checksums);
     if (checksums.getAsLong() != little.getLong(big.limit() - IndexLayout.FOOTER_LENGTH)) {
       throw damaged("the footer's checksum is wrong");
     }
@@ -279,7 +288,8 @@ public final class IndexSegment {
     }
   }
 
-  private void checkLengths(byte[] header, long packCount, long frames) throws DamagedException {
+  private void checkLengths(byte[] header, long packCount, long frames, long anchorCount)
+      throws DamagedException {
     long framesAt = IndexLayout.HEADER_LENGTH + packCount * IndexLayout.PACK_LENGTH;
     long pagesAt = IndexLayout.alignToPage(framesAt + frames * IndexLayout.FRAME_LENGTH);
     boolean entriesFit = entryCount >= 0 && entryCount < big.limit();
@@ -290,6 +300,7 @@ public final class IndexSegment {
         || big.limit()
             != pagesAt
                 + IndexLayout.pages(entryCount) * IndexLayout.PAGE_LENGTH
+                + IndexLayout.anchorPages(anchorCount) * IndexLayout.PAGE_LENGTH
                 + IndexLayout.FOOTER_LENGTH) {
       throw damaged("its length is not that of its header");
     }
@@ -381,6 +392,10 @@ public final class IndexSegment {
   }
 
   private DamagedException damaged(String what) {
+    return damaged(key, what);
+  }
+
+  static DamagedException damaged(String key, String what) {
     return new DamagedException(key, what + ADVICE);
   }
 }

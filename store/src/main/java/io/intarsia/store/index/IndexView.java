@@ -1,5 +1,6 @@
 package io.intarsia.store.index;
 
+import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * else ends in the damage's exception.
  */
 public final class IndexView {
+  private static final int MAX_SAME_ANCHORS = 16;
+
   private final List<IndexSegment> segments;
   private final Condemned condemned;
   private final byte[][] states;
@@ -109,6 +112,39 @@ public final class IndexView {
     }
     if (damage != null) {
       throw damage;
+    }
+    return null;
+  }
+
+  /** Whether there is any anchor to be found. */
+  public boolean hasAnchors() {
+    for (IndexSegment segment : segments) {
+      if (segment.anchors().count() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A frame in a live pack with a chunk of that anchor; null if there is none among the first few
+   * of the anchor, or none in pages that are intact.
+   */
+  public @Nullable FrameId anchored(long anchor) {
+    for (int i = 0; i < states.length; i++) {
+      SegmentAnchors anchors = segments.get(i).anchors();
+      try {
+        int first = anchors.find(anchor);
+        int end = Math.min(anchors.count(), first + MAX_SAME_ANCHORS);
+        for (int entry = first; entry < end && anchors.anchor(entry) == anchor; entry++) {
+          int frame = anchors.frameOrdinal(entry);
+          if (states[i][segments.get(i).packOfFrame(frame)] == 0) {
+            return segments.get(i).frame(frame);
+          }
+        }
+      } catch (DamagedException e) {
+        // a hint that cannot be read is none
+      }
     }
     return null;
   }

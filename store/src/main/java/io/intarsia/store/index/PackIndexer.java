@@ -33,6 +33,7 @@ public final class PackIndexer {
     for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
       int length = frame.chunkLengths()[chunk];
       index.add(frame.fingerprint(chunk), frameNumber, offset, length);
+      index.addAnchor(frame.anchors()[chunk], frameNumber);
       offset += length;
     }
   }

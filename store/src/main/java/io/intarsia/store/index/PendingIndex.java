@@ -29,6 +29,7 @@ public final class PendingIndex {
   private int capacity;
   private int count;
   private FrameTable frames = new FrameTable();
+  private AnchorTable anchors = new AnchorTable();
   private final List<SegmentPack> packs = new ArrayList<>();
 
   public PendingIndex() {
@@ -82,6 +83,11 @@ public final class PendingIndex {
     count++;
   }
 
+  /** Adds an anchor of a chunk in a frame, if it is one. */
+  public synchronized void addAnchor(long anchor, int frame) {
+    anchors.add(anchor, frame);
+  }
+
   /** The packs announced so far. */
   public synchronized List<SegmentPack> packs() {
     return List.copyOf(packs);
@@ -91,6 +97,7 @@ public final class PendingIndex {
   public synchronized void clear() {
     allocate(FIRST_CAPACITY);
     frames = new FrameTable();
+    anchors = new AnchorTable();
     packs.clear();
   }
 
@@ -120,8 +127,14 @@ public final class PendingIndex {
       frameNumbers[i] = pack == EMPTY ? EMPTY : chosenFrames.addCopy(frames, i, pack);
     }
     long[] order = sort(frameNumbers);
+    AnchorTable chosenAnchors = anchors.sorted(frameNumbers);
     return SegmentWriter.write(
-        blobs, key, chosen, chosenFrames, order.length, cursor(order, frameNumbers));
+        blobs,
+        key,
+        chosen,
+        chosenFrames,
+        new SegmentWriter.Entries(order.length, cursor(order, frameNumbers)),
+        new SegmentWriter.Entries(chosenAnchors.size(), chosenAnchors.cursor()));
   }
 
   private EntryCursor cursor(long[] order, int[] frameNumbers) {

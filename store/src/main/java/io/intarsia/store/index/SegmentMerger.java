@@ -40,12 +40,20 @@ public final class SegmentMerger {
       return 0;
     }
     long count = 0;
+    long anchorCount = 0;
     for (Source source : merger.sources) {
       count += source.count();
       source.advance();
+      anchorCount += source.anchors.count();
+      source.anchors.advance();
     }
     return SegmentWriter.write(
-        blobs, key, merger.packs, merger.frames, count, merger::writeSmallest);
+        blobs,
+        key,
+        merger.packs,
+        merger.frames,
+        new SegmentWriter.Entries(count, merger::writeSmallest),
+        new SegmentWriter.Entries(anchorCount, merger::writeSmallestAnchor));
   }
 
   private void add(IndexSegment segment, Set<PackId> taken) {
@@ -84,7 +92,64 @@ public final class SegmentMerger {
     return true;
   }
 
+  private boolean writeSmallestAnchor(byte[] into, int offset) throws DamagedException {
+    AnchorSource smallest = null;
+    for (Source source : sources) {
+      AnchorSource next = source.anchors;
+      if (next.hasNext()
+          && (smallest == null || Long.compareUnsigned(next.anchor(), smallest.anchor()) < 0)) {
+        smallest = next;
+      }
+    }
+    if (smallest == null) {
+      return false;
+    }
+    smallest.copy(into, offset);
+    smallest.advance();
+    return true;
+  }
+
+  private static final class AnchorSource {
+    private final SegmentAnchors anchors;
+    private final int[] frameNumbers;
+    private int entry = -1;
+
+    AnchorSource(SegmentAnchors anchors, int[] frameNumbers) {
+      this.anchors = anchors;
+      this.frameNumbers = frameNumbers;
+    }
+
+    long count() throws DamagedException {
+      long count = 0;
+      for (int i = 0; i < anchors.count(); i++) {
+        count += frameNumbers[anchors.frameOrdinal(i)] == DROPPED ? 0 : 1;
+      }
+      return count;
+    }
+
+    boolean hasNext() {
+      return entry < anchors.count();
+    }
+
+    long anchor() throws DamagedException {
+      return anchors.anchor(entry);
+    }
+
+    void advance() throws DamagedException {
+      do {
+        entry++;
+      } while (hasNext() && frameNumbers[anchors.frameOrdinal(entry)] == DROPPED);
+    }
+
+    void copy(byte[] into, int offset) throws DamagedException {
+      anchors.copy(entry, into, offset);
+      int frame = frameNumbers[anchors.frameOrdinal(entry)];
+      LittleEndian.put32(into, offset + IndexLayout.ANCHOR_FRAME, frame);
+    }
+  }
+
   private static final class Source {
+    private final AnchorSource anchors;
     private final IndexSegment segment;
     private final int[] frameNumbers;
     private long entry = -1;
@@ -93,6 +158,7 @@ public final class SegmentMerger {
     Source(IndexSegment segment, int[] frameNumbers) {
       this.segment = segment;
       this.frameNumbers = frameNumbers;
+      this.anchors = new AnchorSource(segment.anchors(), frameNumbers);
     }
 
     long count() throws DamagedException {

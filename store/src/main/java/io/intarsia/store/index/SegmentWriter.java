@@ -14,27 +14,32 @@ import java.util.List;
 public final class SegmentWriter {
   private static final int PAGES_PER_WRITE = 64;
 
+  /** A cursor, and how many entries it has. */
+  record Entries(long count, EntryCursor cursor) {}
+
   private SegmentWriter() {}
 
   /**
    * Writes a segment, durably.
    *
    * @param packs that the segment covers; frames name them by their place in this list
-   * @param entryCount how many entries the cursor has
+   * @param entries fingerprints with their places
+   * @param anchors anchors with their frames
    * @return its length in bytes
    */
-  public static long write(
+  static long write(
       BlobStore blobs,
       String key,
       List<SegmentPack> packs,
       FrameTable frames,
-      long entryCount,
-      EntryCursor entries)
+      Entries entries,
+      Entries anchors)
       throws IOException {
     try (BlobWriter out = blobs.create(key)) {
-      writeTables(out, packs, frames, entryCount);
+      writeTables(out, packs, frames, entries.count, anchors.count);
       HashStream64 checksums = Xxh3.stream();
-      writePages(out, entryCount, entries, checksums);
+      writePages(out, entries, IndexLayout.ENTRY_LENGTH, checksums);
+      writePages(out, anchors, IndexLayout.ANCHOR_LENGTH, checksums);
       byte[] footer = new byte[IndexLayout.FOOTER_LENGTH];
       LittleEndian.put64(footer, 0, checksums.getAsLong());
       Magic.put(footer, 8, IndexLayout.FOOTER_MAGIC);
@@ -45,7 +50,7 @@ public final class SegmentWriter {
   }
 
   private static void writeTables(
-      BlobWriter out, List<SegmentPack> packs, FrameTable frames, long entryCount)
+      BlobWriter out, List<SegmentPack> packs, FrameTable frames, long entryCount, long anchorCount)
       throws IOException {
     byte[] packTable = encode(packs);
     HashStream64 checksum = Xxh3.stream();
@@ -58,6 +63,7 @@ public final class SegmentWriter {
     Magic.put(header, IndexLayout.HEADER_MAGIC, IndexLayout.VERSION);
     LittleEndian.put16(header, IndexLayout.HEADER_PAGE_KIB, IndexLayout.PAGE_LENGTH >> 10);
     LittleEndian.put64(header, IndexLayout.HEADER_ENTRIES, entryCount);
+    LittleEndian.put32(header, IndexLayout.HEADER_ANCHORS, (int) anchorCount);
     LittleEndian.put32(header, IndexLayout.HEADER_PACKS, packs.size());
     LittleEndian.put32(header, IndexLayout.HEADER_FRAMES, frames.size());
     LittleEndian.put64(header, IndexLayout.HEADER_FRAMES_OFFSET, framesOffset);
@@ -85,32 +91,32 @@ public final class SegmentWriter {
   }
 
   private static void writePages(
-      BlobWriter out, long entryCount, EntryCursor entries, HashStream64 checksums)
-      throws IOException {
+      BlobWriter out, Entries entries, int entryLength, HashStream64 checksums) throws IOException {
     byte[] buffer = new byte[PAGES_PER_WRITE * IndexLayout.PAGE_LENGTH];
     int filled = 0;
-    for (long written = 0; written < entryCount; ) {
-      int count = (int) Math.min(IndexLayout.ENTRIES_PER_PAGE, entryCount - written);
-      fillPage(buffer, filled, count, entries);
+    int perPage = (IndexLayout.PAGE_LENGTH - IndexLayout.PAGE_ENTRIES) / entryLength;
+    for (long written = 0; written < entries.count; ) {
+      int count = (int) Math.min(perPage, entries.count - written);
+      fillPage(buffer, filled, count, entries.cursor, entryLength);
       checksums.putBytes(buffer, filled, 8);
       filled += IndexLayout.PAGE_LENGTH;
       written += count;
-      if (filled == buffer.length || written == entryCount) {
+      if (filled == buffer.length || written == entries.count) {
         out.write(buffer, 0, filled);
         filled = 0;
       }
     }
   }
 
-  private static void fillPage(byte[] buffer, int page, int count, EntryCursor entries)
-      throws IOException {
+  private static void fillPage(
+      byte[] buffer, int page, int count, EntryCursor entries, int entryLength) throws IOException {
     Arrays.fill(buffer, page, page + IndexLayout.PAGE_LENGTH, (byte) 0);
     int at = page + IndexLayout.PAGE_ENTRIES;
     for (int i = 0; i < count; i++) {
       if (!entries.next(buffer, at)) {
         throw new IllegalStateException("fewer entries than were announced");
       }
-      at += IndexLayout.ENTRY_LENGTH;
+      at += entryLength;
     }
     long checksum =
         Xxh3.of(

@@ -2,6 +2,7 @@ package io.intarsia.store.insert;
 
 import com.github.luben.zstd.Zstd;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.frame.Xxh3;
 import io.intarsia.store.pack.PackFrame;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameJob {
   private final int frameNumber;
+  private final byte kind;
   private final byte[] plain;
   private final AtomicBoolean claimed = new AtomicBoolean();
   private int length;
@@ -32,10 +34,12 @@ final class FrameJob {
 
   /**
    * @param frameNumber in the pending index
+   * @param kind of the pack it is for
    * @param plain room for the frame
    */
-  FrameJob(int frameNumber, byte[] plain) {
+  FrameJob(int frameNumber, byte kind, byte[] plain) {
     this.frameNumber = frameNumber;
+    this.kind = kind;
     this.plain = plain;
   }
 
@@ -79,17 +83,28 @@ final class FrameJob {
   }
 
   void compress(FrameCodec codec, BufferPool buffers) {
+    long[] anchors = kind == PackLayout.CHUNKS ? anchors() : new long[chunkCount];
     byte[] packed = buffers.take((int) Zstd.compressBound(plain.length));
     int stored = codec.compress(plain, length, packed);
     if (stored < 0) {
       buffers.give(packed);
-      finish(PackLayout.STORED, plain, length);
+      finish(PackLayout.STORED, plain, length, anchors);
     } else {
-      finish(PackLayout.ZSTD, packed, stored);
+      finish(PackLayout.ZSTD, packed, stored, anchors);
     }
   }
 
-  private void finish(byte codec, byte[] bytes, int stored) {
+  private long[] anchors() {
+    long[] anchors = new long[chunkCount];
+    int at = 0;
+    for (int i = 0; i < chunkCount; i++) {
+      anchors[i] = Anchor.of(plain, at, chunkLengths[i]);
+      at += chunkLengths[i];
+    }
+    return anchors;
+  }
+
+  private void finish(byte codec, byte[] bytes, int stored, long[] anchors) {
     PackFrame frame =
         new PackFrame(
             stored,
@@ -97,7 +112,8 @@ final class FrameJob {
             codec,
             Xxh3.of(bytes, 0, stored),
             Arrays.copyOf(chunkLengths, chunkCount),
-            Arrays.copyOf(fingerprints, chunkCount * Fingerprint.LENGTH));
+            Arrays.copyOf(fingerprints, chunkCount * Fingerprint.LENGTH),
+            anchors);
     result = new Result(frame, bytes);
   }
 

@@ -42,7 +42,7 @@ final class PackLane {
     FrameJob job = filling;
     if (job == null) {
       byte[] buffer = pipeline.buffers().take(Math.max(frameSize, length));
-      job = new FrameJob(pending.addFrame(), buffer);
+      job = new FrameJob(pending.addFrame(), kind, buffer);
       filling = job;
     }
     int at = job.add(fingerprint, bytes, offset, length);
@@ -121,6 +121,9 @@ final class PackLane {
         result.frame().plainLength(),
         result.frame().codec(),
         result.frame().checksum());
+    for (long anchor : result.frame().anchors()) {
+      pending.addAnchor(anchor, job.frameNumber());
+    }
     if (open.length() >= pipeline.packSize() || open.chunkCount() >= MAX_CHUNKS) {
       seal();
     }

@@ -6,9 +6,11 @@ import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
+import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.IndexView;
+import io.intarsia.store.index.SegmentAnchors;
 import io.intarsia.store.index.SegmentPack;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackFrame;
@@ -130,7 +132,8 @@ final class SegmentCheck {
       int offset = 0;
       for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
         int length = frame.chunkLengths()[chunk];
-        if (!names(segment, frame.fingerprint(chunk), id, offset, length)) {
+        if (!names(segment, frame.fingerprint(chunk), id, offset, length)
+            || !hasAnchor(segment, frame.anchors()[chunk], id)) {
           return false;
         }
         offset += length;
@@ -138,6 +141,20 @@ final class SegmentCheck {
       at += frame.storedLength();
     }
     return true;
+  }
+
+  private static boolean hasAnchor(IndexSegment segment, long anchor, FrameId frame)
+      throws DamagedException {
+    if (anchor == Anchor.NONE) {
+      return true;
+    }
+    SegmentAnchors anchors = segment.anchors();
+    for (int i = anchors.find(anchor); i < anchors.count() && anchors.anchor(i) == anchor; i++) {
+      if (segment.frame(anchors.frameOrdinal(i)).equals(frame)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean names(

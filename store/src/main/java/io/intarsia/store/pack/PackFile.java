@@ -37,7 +37,7 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
       throw new DamagedException(key, "a pack cannot have " + length + " bytes");
     }
     byte kind = readHeader(id, key, blob);
-    return new PackFile(id, kind, length, readFrames(key, blob, length));
+    return new PackFile(id, kind, length, readFrames(key, kind, blob, length));
   }
 
   /** Where the frame of that number lies, its stored bytes beginning at {@code offset}. */
@@ -72,7 +72,8 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
     return kind;
   }
 
-  private static List<PackFrame> readFrames(String key, Blob blob, long length) throws IOException {
+  private static List<PackFrame> readFrames(String key, byte kind, Blob blob, long length)
+      throws IOException {
     byte[] footer = new byte[PackLayout.FOOTER_LENGTH];
     blob.read(length - footer.length, footer, 0, footer.length);
     Magic.check(key, footer, PackLayout.FOOTER_MAGIC_AT, PackLayout.FOOTER_MAGIC);
@@ -95,12 +96,12 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
       throw new DamagedException(key, "the checksum of the table of contents is wrong");
     }
     List<PackFrame> frames =
-        decode(key, stored, LittleEndian.u32(footer, PackLayout.FOOTER_TOC_PLAIN));
+        decode(key, kind, stored, LittleEndian.u32(footer, PackLayout.FOOTER_TOC_PLAIN));
     checkFrames(key, frames, tocOffset, footer);
     return frames;
   }
 
-  private static List<PackFrame> decode(String key, byte[] stored, long plainLength)
+  private static List<PackFrame> decode(String key, byte kind, byte[] stored, long plainLength)
       throws StoreException {
     if (plainLength > PackLayout.MAX_TOC) {
       throw new DamagedException(key, "the table of contents is too long");
@@ -110,7 +111,7 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
       if (plain.length != plainLength) {
         throw new DamagedException(key, "the table of contents has the wrong length");
       }
-      return PackToc.decode(plain);
+      return PackToc.decode(plain, kind);
     } catch (ZstdException | InvalidObjectException e) {
       throw new DamagedException(key, "table of contents: " + e.getMessage());
     }

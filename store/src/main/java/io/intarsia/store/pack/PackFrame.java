@@ -11,6 +11,8 @@ import io.intarsia.store.chunk.Fingerprint;
  * @param checksum XXH3 of the stored bytes
  * @param chunkLengths plain length of each chunk, in order
  * @param fingerprints of the chunks, 32 bytes each
+ * @param anchors of the chunks, as {@link io.intarsia.store.frame.Anchor} has them; those of
+ *     objects are all none
  */
 public record PackFrame(
     int storedLength,
@@ -18,7 +20,8 @@ public record PackFrame(
     byte codec,
     long checksum,
     int[] chunkLengths,
-    byte[] fingerprints) {
+    byte[] fingerprints,
+    long[] anchors) {
 
   public int chunkCount() {
     return chunkLengths.length;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Offsets, lengths and limits of docs/formats/pack.md, and the names of packs. */
 public final class PackLayout {
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Kind of a pack of chunks. */
   public static final byte CHUNKS = 0;

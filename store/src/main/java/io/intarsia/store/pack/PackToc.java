@@ -3,6 +3,7 @@ package io.intarsia.store.pack;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.object.BodyReader;
 import io.intarsia.store.object.Varint;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ public final class PackToc {
   private PackToc() {}
 
   /** The bytes of the table. */
-  public static byte[] encode(List<PackFrame> frames) {
+  public static byte[] encode(List<PackFrame> frames, byte kind) {
     byte[] out = new byte[maxLength(frames)];
     LittleEndian.put32(out, 0, frames.size());
     int at = 4;
@@ -34,13 +35,29 @@ public final class PackToc {
       System.arraycopy(frame.fingerprints(), 0, out, at, length);
       at += length;
     }
+    if (kind == PackLayout.CHUNKS) {
+      at = writeAnchors(frames, out, at);
+    }
     return Arrays.copyOf(out, at);
+  }
+
+  private static int writeAnchors(List<PackFrame> frames, byte[] out, int offset) {
+    int at = offset;
+    for (PackFrame frame : frames) {
+      for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
+        if (frame.chunkLengths()[chunk] >= Anchor.BLOCK) {
+          LittleEndian.put64(out, at, frame.anchors()[chunk]);
+          at += 8;
+        }
+      }
+    }
+    return at;
   }
 
   private static int maxLength(List<PackFrame> frames) {
     long length = 4;
     for (PackFrame frame : frames) {
-      length += PackLayout.TOC_FRAME_LENGTH + frame.chunkCount() * (Fingerprint.LENGTH + 4L);
+      length += PackLayout.TOC_FRAME_LENGTH + frame.chunkCount() * (Fingerprint.LENGTH + 4L + 8);
     }
     return Math.toIntExact(length);
   }
@@ -51,7 +68,7 @@ public final class PackToc {
    *
    * @throws InvalidObjectException if the bytes are not a table of contents within the limits
    */
-  public static List<PackFrame> decode(byte[] plain) throws InvalidObjectException {
+  public static List<PackFrame> decode(byte[] plain, byte kind) throws InvalidObjectException {
     BodyReader reader = new BodyReader(plain);
     int frameCount = reader.i32();
     if (frameCount < 0 || (long) frameCount * PackLayout.TOC_FRAME_LENGTH > reader.remaining()) {
@@ -65,8 +82,22 @@ public final class PackToc {
       byte[] fingerprints = frame.fingerprints();
       System.arraycopy(reader.raw(fingerprints.length), 0, fingerprints, 0, fingerprints.length);
     }
+    if (kind == PackLayout.CHUNKS) {
+      readAnchors(reader, frames);
+    }
     reader.end();
     return frames;
+  }
+
+  private static void readAnchors(BodyReader reader, List<PackFrame> frames)
+      throws InvalidObjectException {
+    for (PackFrame frame : frames) {
+      for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
+        if (frame.chunkLengths()[chunk] >= Anchor.BLOCK) {
+          frame.anchors()[chunk] = reader.i64();
+        }
+      }
+    }
   }
 
   private static PackFrame readFrame(BodyReader reader) throws InvalidObjectException {
@@ -91,6 +122,7 @@ public final class PackToc {
       throw new InvalidObjectException("the chunks of a frame do not fill it");
     }
     byte[] fingerprints = new byte[count * Fingerprint.LENGTH];
-    return new PackFrame(stored, plain, (byte) codec, checksum, chunkLengths, fingerprints);
+    return new PackFrame(
+        stored, plain, (byte) codec, checksum, chunkLengths, fingerprints, new long[count]);
   }
 }

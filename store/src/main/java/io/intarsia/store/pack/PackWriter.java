@@ -68,7 +68,7 @@ public final class PackWriter implements Closeable {
 
   /** Writes table of contents and footer and makes the pack durable. */
   public void seal() throws IOException {
-    byte[] plain = PackToc.encode(frames);
+    byte[] plain = PackToc.encode(frames, kind);
     byte[] toc = Zstd.compress(plain, TOC_LEVEL);
     byte[] footer = footer(out.length(), toc, plain.length);
     out.write(toc, 0, toc.length);

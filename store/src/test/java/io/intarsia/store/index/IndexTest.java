@@ -1,12 +1,16 @@
 package io.intarsia.store.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Place;
+import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.blob.MemoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
@@ -48,6 +52,7 @@ class IndexTest {
         at = 0;
       }
       pending.add(fingerprints.get(i), frame, at, i + 1);
+      pending.addAnchor(i % 3 == 0 ? 0 : fingerprints.get(i).word(3), frame);
       at += i + 1;
     }
     pending.write(blobs, key, true);
@@ -136,6 +141,85 @@ class IndexTest {
     assertThat(blobs.exists("index/n.idx")).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 509, 510, 511, 1021, 5000})
+  void anchorsLeadToTheirFrames(int count) throws IOException {
+    List<Fingerprint> fingerprints = randoms(count);
+    write("index/a.idx", 1, fingerprints);
+    IndexView view = view();
+    view.segments().getFirst().checkAll();
+    assertThat(view.hasAnchors()).isEqualTo(count > 1);
+    for (int i = 0; i < count; i++) {
+      FrameId frame = view.anchored(fingerprints.get(i).word(3));
+      assertThat(frame == null ? -1 : frame.offset()).isEqualTo(i % 3 == 0 ? -1 : 32 + i / 10 * 10);
+    }
+    for (Fingerprint other : randoms(1000)) {
+      assertThat(view.anchored(other.word(3))).isNull();
+    }
+    for (long edge : new long[] {1, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      assertThat(view.anchored(edge)).isNull();
+    }
+  }
+
+  @Test
+  void anchorsOfOneValueAreFoundInLivePacksOnly() throws IOException {
+    List<Fingerprint> same =
+        random.longs(3000).mapToObj(word -> Fingerprint.ofWords(word, 1, 2, 77)).toList();
+    write("index/1.idx", 1, same);
+    write("index/2.idx", 2, same.subList(0, 2));
+    Condemned.NONE.next(Map.of(pack(1), Condemned.RETIRED)).write(blobs);
+    assertThat(Objects.requireNonNull(view().anchored(77)).pack()).isEqualTo(pack(2));
+    SegmentMerger.merge(blobs, "index/m.idx", view().segments(), Set.of(pack(1)));
+    blobs.delete("index/1.idx");
+    blobs.delete("index/2.idx");
+    view().segments().getFirst().checkAll();
+    assertThat(view().segments().getFirst().anchors().count()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(view().anchored(77)).pack()).isEqualTo(pack(2));
+  }
+
+  @Test
+  void mergedAnchorsLeadWhereTheyLed() throws IOException {
+    Map<Long, FrameId> before = new HashMap<>();
+    for (int i = 0; i < 5; i++) {
+      write("index/" + i + ".idx", i, randoms(400 * i + 7));
+    }
+    IndexView view = view();
+    for (IndexSegment segment : view.segments()) {
+      for (int i = 0; i < segment.anchors().count(); i++) {
+        FrameId frame = segment.frame(segment.anchors().frameOrdinal(i));
+        before.put(segment.anchors().anchor(i), frame);
+      }
+    }
+    SegmentMerger.merge(blobs, "index/m.idx", view.segments(), Set.of());
+    view.segments().forEach(segment -> blobs.delete(segment.key()));
+    IndexView after = view();
+    after.segments().getFirst().checkAll();
+    assertThat(after.segments().getFirst().anchors().count()).isEqualTo(before.size());
+    for (Map.Entry<Long, FrameId> entry : before.entrySet()) {
+      assertThat(after.anchored(entry.getKey())).isEqualTo(entry.getValue());
+    }
+  }
+
+  @Test
+  void aDamagedAnchorPageHidesItsAnchorsAndNoFingerprint() throws IOException {
+    List<Fingerprint> fingerprints = randoms(2000);
+    write("index/a.idx", 1, fingerprints);
+    byte[] bytes = Blobs.readAll(blobs, "index/a.idx", 1 << 20);
+    bytes[bytes.length - 16 - 2 * 4096 + 100] ^= 1;
+    blobs.delete("index/a.idx");
+    Blobs.write(blobs, "index/a.idx", bytes);
+    IndexView view = view();
+    int found = 0;
+    for (Fingerprint fingerprint : fingerprints) {
+      assertThat(view.locate(fingerprint)).isNotNull();
+      found += view.anchored(fingerprint.word(3)) == null ? 0 : 1;
+    }
+    assertThat(found).isBetween(300, 1000);
+    assertThatThrownBy(() -> view.segments().getFirst().checkAll())
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("anchor page");
+  }
+
   @Test
   void condemnedPacksAreTheLastResortOfReadersAndUnknownToInserters() throws IOException {
     List<Fingerprint> both = randoms(50);
@@ -162,6 +246,7 @@ class IndexTest {
     try {
       IndexSegment segment = IndexSegment.open("index/x.idx", ByteBuffer.wrap(bytes));
       segment.find(Fingerprint.ofWords(1, 2, 3, 4));
+      segment.anchors().find(7);
       segment.checkAll();
     } catch (StoreException e) {
       assertThat(e).hasMessageContaining("index/x.idx");

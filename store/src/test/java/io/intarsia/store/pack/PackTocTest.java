@@ -16,10 +16,25 @@ import org.junit.jupiter.api.Test;
 class PackTocTest {
   @Test
   void aTableComesBack() throws InvalidObjectException {
-    PackFrame stored = new PackFrame(5, 5, PackLayout.STORED, 77, new int[] {2, 3}, new byte[64]);
-    PackFrame packed = new PackFrame(3, 900, PackLayout.ZSTD, -1, new int[] {900}, new byte[32]);
-    List<PackFrame> back = PackToc.decode(PackToc.encode(List.of(stored, packed)));
+    PackFrame stored =
+        new PackFrame(5, 5, PackLayout.STORED, 77, new int[] {2, 3}, new byte[64], new long[2]);
+    PackFrame packed =
+        new PackFrame(
+            3, 9000, PackLayout.ZSTD, -1, new int[] {900, 8100}, new byte[64], new long[] {0, 7});
+    byte[] table = PackToc.encode(List.of(stored, packed), PackLayout.CHUNKS);
+    List<PackFrame> back = PackToc.decode(table, PackLayout.CHUNKS);
     assertThat(back).usingRecursiveComparison().isEqualTo(List.of(stored, packed));
+  }
+
+  @Test
+  void tablesOfObjectsHaveNoAnchors() throws InvalidObjectException {
+    PackFrame frame =
+        new PackFrame(3, 9000, PackLayout.ZSTD, -1, new int[] {9000}, new byte[32], new long[1]);
+    byte[] table = PackToc.encode(List.of(frame), PackLayout.OBJECTS);
+    assertThat(PackToc.encode(List.of(frame), PackLayout.CHUNKS)).hasSize(table.length + 8);
+    assertThat(PackToc.decode(table, PackLayout.OBJECTS))
+        .usingRecursiveComparison()
+        .isEqualTo(List.of(frame));
   }
 
   @Test
@@ -35,8 +50,8 @@ class PackTocTest {
   @FuzzTest
   void anyBytesAreATableOrRefused(byte[] bytes) {
     try {
-      List<PackFrame> frames = PackToc.decode(bytes);
-      assertThat(PackToc.encode(frames)).isEqualTo(bytes);
+      List<PackFrame> frames = PackToc.decode(bytes, PackLayout.CHUNKS);
+      assertThat(PackToc.encode(frames, PackLayout.CHUNKS)).isEqualTo(bytes);
     } catch (InvalidObjectException e) {
       assertThat(e).hasMessageStartingWith("invalid");
     }

@@ -6,7 +6,7 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.FileSystemReader;
-import io.intarsia.formats.filesystem.Signatures;
+import io.intarsia.formats.filesystem.signature.Signatures;
 import java.io.IOException;
 
 /** Reads NTFS; {@link io.intarsia.formats.filesystem.ntfs} says how much of it. Stateless. */

@@ -122,19 +122,24 @@ record OvfDescriptor(List<Disk> disks) {
   }
 
   private static Document document(String where, byte[] xml) throws IOException {
+    Document document;
     try {
       DocumentBuilder builder = factory().newDocumentBuilder();
       builder.setErrorHandler(new Strict());
-      Document document = builder.parse(new ByteArrayInputStream(xml));
-      if (!"Envelope".equals(document.getDocumentElement().getLocalName())) {
-        throw new MalformedException(where, "the OVF descriptor is no Envelope");
-      }
-      return document;
-    } catch (SAXException e) {
-      throw new MalformedException(where, "the OVF descriptor is damaged: " + e.getMessage());
+      document = builder.parse(new ByteArrayInputStream(xml));
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException(e);
+    } catch (SAXException | IOException | RuntimeException e) {
+      // Bytes that are no characters are an IOException, and no medium can fail here.
+      MalformedException damaged =
+          new MalformedException(where, "the OVF descriptor is damaged: " + e.getMessage());
+      damaged.initCause(e);
+      throw damaged;
     }
+    if (!"Envelope".equals(document.getDocumentElement().getLocalName())) {
+      throw new MalformedException(where, "the OVF descriptor is no Envelope");
+    }
+    return document;
   }
 
   private static DocumentBuilderFactory factory() throws ParserConfigurationException {

@@ -62,11 +62,11 @@ interface ClusterDecoder extends AutoCloseable {
     @Override
     public boolean decode(
         byte[] source, int sourceLength, byte[] target, int targetOffset, int clusterSize) {
-      long frame = Zstd.findFrameCompressedSize(source, 0, sourceLength);
-      if (Zstd.isError(frame) || frame > sourceLength) {
-        return false;
-      }
       try {
+        long frame = Zstd.findFrameCompressedSize(source, 0, sourceLength);
+        if (Zstd.isError(frame) || frame > sourceLength) {
+          return false;
+        }
         return context.decompressByteArray(
                 target, targetOffset, clusterSize, source, 0, (int) frame)
             == clusterSize;

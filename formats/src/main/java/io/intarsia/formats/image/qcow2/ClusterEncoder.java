@@ -1,72 +1,61 @@
 package io.intarsia.formats.image.qcow2;
 
 import com.github.luben.zstd.Zstd;
+import java.util.Arrays;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
-/** Compresses one cluster at a time; for one thread. */
-interface ClusterEncoder extends AutoCloseable {
+/** Compresses clusters one by one. For several threads at once. */
+final class ClusterEncoder {
+  private static final int ZSTD_LEVEL = 3;
+
+  /** QEMU reads and writes raw deflate with a window of 4 KiB. */
+  private static final int WINDOW_BYTES = 4096;
+
+  /** The rest of the window is for what came before. */
+  private static final int SEGMENT_BYTES = 3072;
+
+  private static final int BEFORE_BYTES = WINDOW_BYTES - SEGMENT_BYTES;
+
+  private ClusterEncoder() {}
 
   /**
-   * Compresses all of the cluster to the start of the target.
+   * Compresses with raw deflate. The JDK's deflater has a window of 32 KiB that cannot be set; that
+   * it forgets all at a full flush and is given a part back as a dictionary keeps matches within
+   * QEMU's. It costs 3 to 4 % of the size against a deflater with that window.
    *
-   * @return number of bytes, 0 when they are not fewer than the target has
+   * @return null when the bytes do not become fewer
    */
-  int encode(byte[] cluster, byte[] target);
-
-  @Override
-  void close();
-
-  /**
-   * Raw deflate. QEMU's specification grants readers a window of 4 KiB, and the JDK's deflater has
-   * one of 32 KiB; a full flush every 4 KiB keeps matches that near.
-   */
-  final class ZlibEncoder implements ClusterEncoder {
-    private static final int WINDOW_BYTES = 4096;
-
-    private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-
-    @Override
-    public int encode(byte[] cluster, byte[] target) {
-      deflater.reset();
+  static byte @Nullable [] zlib(byte[] bytes, int offset, int length) {
+    byte[] target = new byte[length];
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    try {
       int done = 0;
-      for (int at = 0; at < cluster.length && done < target.length; at += WINDOW_BYTES) {
-        deflater.setInput(cluster, at, Math.min(WINDOW_BYTES, cluster.length - at));
-        done += deflater.deflate(target, done, target.length - done, Deflater.FULL_FLUSH);
+      for (int at = 0; at < length && done < length; at += SEGMENT_BYTES) {
+        int before = Math.min(BEFORE_BYTES, at);
+        deflater.setDictionary(bytes, offset + at - before, before);
+        deflater.setInput(bytes, offset + at, Math.min(SEGMENT_BYTES, length - at));
+        done += deflater.deflate(target, done, length - done, Deflater.FULL_FLUSH);
       }
       deflater.finish();
-      if (done < target.length) {
-        done += deflater.deflate(target, done, target.length - done);
+      if (done < length) {
+        done += deflater.deflate(target, done, length - done);
       }
-      return deflater.finished() && done < target.length ? done : 0;
-    }
-
-    @Override
-    public void close() {
+      return deflater.finished() && done < length ? Arrays.copyOf(target, done) : null;
+    } finally {
       deflater.end();
     }
   }
 
-  /** One zstd frame. */
-  final class ZstdEncoder implements ClusterEncoder {
-    private static final int LEVEL = 3;
-
-    private byte[] room = {};
-
-    @Override
-    public int encode(byte[] cluster, byte[] target) {
-      int bound = (int) Zstd.compressBound(cluster.length);
-      if (room.length < bound) {
-        room = new byte[bound];
-      }
-      int length = (int) Zstd.compressByteArray(room, 0, bound, cluster, 0, cluster.length, LEVEL);
-      if (length >= target.length) {
-        return 0;
-      }
-      System.arraycopy(room, 0, target, 0, length);
-      return length;
-    }
-
-    @Override
-    public void close() {}
+  /**
+   * Compresses to one zstd frame.
+   *
+   * @return null when the bytes do not become fewer
+   */
+  static byte @Nullable [] zstd(byte[] bytes, int offset, int length) {
+    byte[] target = new byte[(int) Zstd.compressBound(length)];
+    int done =
+        (int) Zstd.compressByteArray(target, 0, target.length, bytes, offset, length, ZSTD_LEVEL);
+    return done < length ? Arrays.copyOf(target, done) : null;
   }
 }

@@ -12,16 +12,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a new qcow2 image, version 3, with clusters of 64 KiB, in the order of the disk: for what
  * {@link Qcow2Writer} cannot do, since places depend on what was written before: compressed
- * clusters, and images that hold only what differs from a backing file. For one thread. Takes two
- * bytes of memory for each cluster of the file: 32 MiB for 1 TiB.
+ * clusters, and images that hold only what differs from a backing file. For one thread, but for
+ * {@link Compression#compress}. Takes two bytes of memory for each cluster of the file: 32 MiB for
+ * 1 TiB.
  */
-public final class Qcow2StreamWriter implements AutoCloseable {
+public final class Qcow2StreamWriter {
 
   /** How clusters are compressed. */
   public enum Compression {
     NONE,
     ZLIB,
-    ZSTD
+    ZSTD;
+
+    /**
+     * Compresses a cluster of {@link #CLUSTER_BYTES}. For several threads at once.
+     *
+     * @return null when it is to be stored as it is
+     */
+    public byte @Nullable [] compress(byte[] bytes, int offset) {
+      return switch (this) {
+        case NONE -> null;
+        case ZLIB -> ClusterEncoder.zlib(bytes, offset, CLUSTER_BYTES);
+        case ZSTD -> ClusterEncoder.zstd(bytes, offset, CLUSTER_BYTES);
+      };
+    }
   }
 
   /**
@@ -44,8 +58,6 @@ public final class Qcow2StreamWriter implements AutoCloseable {
   private final long diskSize;
   private final Compression compression;
   private final @Nullable Backing backing;
-  private final @Nullable ClusterEncoder encoder;
-  private final byte[] packed = new byte[CLUSTER_BYTES];
   private final byte[] l1;
   private final byte[] l2 = new byte[CLUSTER_BYTES];
   private short[] refcounts = new short[1024];
@@ -68,12 +80,6 @@ public final class Qcow2StreamWriter implements AutoCloseable {
     this.diskSize = diskSize;
     this.compression = compression;
     this.backing = backing;
-    this.encoder =
-        switch (compression) {
-          case NONE -> null;
-          case ZLIB -> new ClusterEncoder.ZlibEncoder();
-          case ZSTD -> new ClusterEncoder.ZstdEncoder();
-        };
     this.l1 = new byte[(int) tables * Qcow2Layout.ENTRY_BYTES];
   }
 
@@ -98,10 +104,12 @@ public final class Qcow2StreamWriter implements AutoCloseable {
    * written.
    *
    * @param number of the cluster, greater than that of the one before
-   * @param bytes {@link #CLUSTER_BYTES} of them, zeros behind the disk's end
+   * @param bytes with {@link #CLUSTER_BYTES} of it from the offset, zeros behind the disk's end
+   * @param packed what {@link Compression#compress} made of them
    */
-  public void cluster(long number, byte[] bytes) throws IOException {
-    boolean zero = Zeros.isZero(bytes, 0, CLUSTER_BYTES);
+  public void cluster(long number, byte[] bytes, int offset, byte @Nullable [] packed)
+      throws IOException {
+    boolean zero = Zeros.isZero(bytes, offset, CLUSTER_BYTES);
     if (zero && backing == null) {
       return;
     }
@@ -110,21 +118,21 @@ public final class Qcow2StreamWriter implements AutoCloseable {
       flushTable();
       table = wanted;
     }
-    long entry = zero ? Qcow2Layout.FLAG_ZERO : place(bytes);
+    long entry = zero ? Qcow2Layout.FLAG_ZERO : place(bytes, offset, packed);
     int inTable = (int) number & (CLUSTERS_PER_TABLE - 1);
     BigEndian.put64(l2, inTable * Qcow2Layout.ENTRY_BYTES, entry);
   }
 
   /** Stores a cluster and returns its L2 entry. */
-  private long place(byte[] bytes) throws IOException {
-    int length = encoder == null ? 0 : encoder.encode(bytes, packed);
-    if (length == 0) {
+  private long place(byte[] bytes, int offset, byte @Nullable [] packed) throws IOException {
+    if (packed == null) {
       long host = allocate(1);
-      put(bytes, CLUSTER_BYTES, host);
+      put(bytes, offset, CLUSTER_BYTES, host);
       return host | Qcow2Layout.FLAG_COPIED;
     }
+    int length = packed.length;
     long host = pack(length);
-    put(packed, length, host);
+    put(packed, 0, length, host);
     long lastSector = (host + length - 1) / SECTOR;
     long first = host >>> DataClusters.CLUSTER_BITS;
     long last = (lastSector * SECTOR) >>> DataClusters.CLUSTER_BITS;
@@ -162,7 +170,7 @@ public final class Qcow2StreamWriter implements AutoCloseable {
   private void flushTable() throws IOException {
     if (table >= 0) {
       long place = allocate(1);
-      put(l2, CLUSTER_BYTES, place);
+      put(l2, 0, CLUSTER_BYTES, place);
       BigEndian.put64(l1, (int) table * Qcow2Layout.ENTRY_BYTES, place | Qcow2Layout.FLAG_COPIED);
       Arrays.fill(l2, (byte) 0);
     }
@@ -171,7 +179,7 @@ public final class Qcow2StreamWriter implements AutoCloseable {
   /** Writes what is left, tables and header. Does not force them to the disk. */
   public void finish() throws IOException {
     flushTable();
-    put(l1, l1.length, CLUSTER_BYTES);
+    put(l1, 0, l1.length, CLUSTER_BYTES);
     int blocks = 0;
     int tableClusters = 0;
     for (int needed = -1; needed != blocks; ) {
@@ -186,10 +194,10 @@ public final class Qcow2StreamWriter implements AutoCloseable {
     for (int i = 0; i < blocks; i++) {
       long place = firstBlock + (long) i * CLUSTER_BYTES;
       BigEndian.put64(places, i * Qcow2Layout.ENTRY_BYTES, place);
-      put(refcountBlock(i), CLUSTER_BYTES, place);
+      put(refcountBlock(i), 0, CLUSTER_BYTES, place);
     }
-    put(places, places.length, refcountTable);
-    put(header(refcountTable, tableClusters), CLUSTER_BYTES, 0);
+    put(places, 0, places.length, refcountTable);
+    put(header(refcountTable, tableClusters), 0, CLUSTER_BYTES, 0);
   }
 
   private byte[] refcountBlock(int number) {
@@ -241,17 +249,10 @@ public final class Qcow2StreamWriter implements AutoCloseable {
     return backing.name().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void put(byte[] bytes, int length, long offset) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+  private void put(byte[] bytes, int offset, int length, long place) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
     while (buffer.hasRemaining()) {
-      out.write(buffer, offset + buffer.position());
-    }
-  }
-
-  @Override
-  public void close() {
-    if (encoder != null) {
-      encoder.close();
+      out.write(buffer, place + buffer.position() - offset);
     }
   }
 }

@@ -39,7 +39,7 @@ public final class LvmReader {
   /**
    * Reads labels and metadata.
    *
-   * @param physical what {@link io.intarsia.formats.filesystem.Signatures} calls {@code
+   * @param physical what {@link io.intarsia.formats.filesystem.signature.Signatures} calls {@code
    *     LVM2_member}
    * @throws IOException only when a medium cannot be read; damage is in the result
    */

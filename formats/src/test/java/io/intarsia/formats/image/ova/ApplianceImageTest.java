@@ -171,6 +171,16 @@ class ApplianceImageTest {
     assertThatThrownBy(() -> open(archive)).isInstanceOf(MalformedException.class);
   }
 
+  @Test
+  void descriptorsThatAreNoTextAreRefused() {
+    byte[] xml = "<Envelope>?</Envelope>".getBytes(StandardCharsets.UTF_8);
+    xml[10] = (byte) 0xC0;
+    byte[] archive = new TestAppliance().add("box.ovf", xml).bytes();
+    assertThatThrownBy(() -> open(archive))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("descriptor is damaged");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -11,6 +11,7 @@ import io.intarsia.formats.image.DiskImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -154,8 +155,7 @@ class Qcow2HostileTest {
   void bombsGiveNoMoreThanACluster() throws IOException {
     image.l2(0, image.compressed(TestQcow2.deflate(new byte[100 << 20]), TestQcow2.DATA_PLACE));
     assertThat(image.read()).hasSize(4 * CLUSTER);
-    TestQcow2 zstd = new TestQcow2().incompatible(8).put32(100, 112);
-    zstd.bytes[104] = 1;
+    TestQcow2 zstd = zstdImage();
     byte[] bomb = Zstd.compress(new byte[100 << 20]);
     zstd.l2(0, zstd.compressed(bomb, TestQcow2.DATA_PLACE));
     assertThatThrownBy(zstd::read)
@@ -163,6 +163,30 @@ class Qcow2HostileTest {
         .hasMessageContaining("damaged");
     zstd.l2(0, zstd.compressed(Zstd.compress(new byte[CLUSTER]), TestQcow2.DATA_PLACE));
     assertThat(zstd.read()).hasSize(4 * CLUSTER);
+  }
+
+  private static TestQcow2 zstdImage() {
+    TestQcow2 zstd = new TestQcow2().incompatible(8).put32(100, 112);
+    zstd.bytes[104] = 1;
+    return zstd;
+  }
+
+  @Test
+  void damagedZstdClustersAreNamed() {
+    byte[] plain = new byte[CLUSTER];
+    new Random(1).nextBytes(plain);
+    byte[] packed = Zstd.compress(plain);
+    byte[] noFrame = packed.clone();
+    noFrame[0]++;
+    byte[] badBlock = packed.clone();
+    Arrays.fill(badBlock, 6, 12, (byte) 0xFF);
+    for (byte[] bad : List.of(noFrame, badBlock, new byte[3], Arrays.copyOf(packed, 600))) {
+      TestQcow2 zstd = zstdImage();
+      zstd.l2(0, zstd.compressed(bad, TestQcow2.DATA_PLACE));
+      assertThatThrownBy(zstd::read)
+          .isInstanceOf(MalformedException.class)
+          .hasMessageContaining("damaged");
+    }
   }
 
   @Test

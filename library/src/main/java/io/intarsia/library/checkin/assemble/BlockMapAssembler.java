@@ -20,6 +20,7 @@ final class BlockMapAssembler {
   private final OwnedRanges owned;
   private final ContentIds ids;
   private final List<ImagePlan.Disk> disks;
+  private final KnownBlocks blocks;
   private final List<List<@Nullable Fingerprint>> nodes = new ArrayList<>();
   private BlockMapWriter map;
   private long mapStart;
@@ -32,6 +33,7 @@ final class BlockMapAssembler {
     this.owned = plan.owned();
     this.disks = plan.disks();
     this.ids = ids;
+    this.blocks = new KnownBlocks(inserter);
     this.map = newMap(0);
   }
 
@@ -40,13 +42,25 @@ final class BlockMapAssembler {
     return newBytes;
   }
 
-  /** Takes the next pieces of the skeleton; the contents that own what lies before are complete. */
-  void pieces(List<Piece> pieces, byte[] buffer) throws IOException {
+  KnownBlocks blocks() {
+    return blocks;
+  }
+
+  /**
+   * Takes the next pieces of the skeleton; the contents that own what lies before are complete.
+   *
+   * @param base disk offset of the start of some block there
+   */
+  void pieces(List<Piece> pieces, byte[] buffer, long base) throws IOException {
     for (Piece piece : pieces) {
       placeOwned(piece.offset());
       Fingerprint fingerprint = piece.fingerprint();
       if (fingerprint == null) {
         map.zeros(piece.length());
+        continue;
+      }
+      if (blocks.mayHold(piece, fingerprint)) {
+        newBytes += blocks.put(piece, fingerprint, buffer, base, map);
         continue;
       }
       if (inserter.putChunk(fingerprint, buffer, piece.bufferOffset(), piece.chunkLength())) {

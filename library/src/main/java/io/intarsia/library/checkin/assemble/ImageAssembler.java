@@ -41,7 +41,9 @@ public final class ImageAssembler {
       switch (cut.batch().runs().get(i)) {
         case Run.ContentRun run -> contents.pieces(run.content(), pieces, cut.buffer());
         case Run.ContentHole hole -> contents.pieces(hole.content(), pieces, cut.buffer());
-        case Run.GapRun _, Run.GapHole _, Run.GuidedRun _ -> map.pieces(pieces, cut.buffer());
+        case Run.GapRun run -> map.pieces(pieces, cut.buffer(), run.grid().base());
+        case Run.GuidedRun run -> map.pieces(pieces, cut.buffer(), run.grid().base());
+        case Run.GapHole hole -> map.pieces(pieces, cut.buffer(), hole.disk());
       }
     }
   }
@@ -112,6 +114,16 @@ public final class ImageAssembler {
   /** The places with all problems that were met; complete after {@link #finish}. */
   public List<PlacePlan> places() {
     return places;
+  }
+
+  /** Blocks of the skeleton that were found in chunks stored before. */
+  public long matchedBlocks() {
+    return map.blocks().matchedBlocks();
+  }
+
+  /** Frames read to find them. */
+  public long loadedFrames() {
+    return map.blocks().loadedFrames();
   }
 
   /** Plain bytes of content chunks that were not stored before. */

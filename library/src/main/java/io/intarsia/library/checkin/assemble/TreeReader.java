@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the directories of a file system in order of their names, a directory's entries between it
- * and its end, without recursion. What cannot be read is left out and counted.
+ * and its end, without recursion. What cannot be read is left out and counted; a fault of the file
+ * system's reader, which is a RuntimeException, costs no more than damage there would.
  */
 final class TreeReader {
   private static final int MAX_DEPTH = 4096;
@@ -86,7 +87,7 @@ final class TreeReader {
     Found found;
     try {
       found = found(child.name, fs.inode(child.number));
-    } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
+    } catch (MalformedException | UnsupportedException | OutOfRangeException | RuntimeException e) {
       problems.add(e);
       return;
     }
@@ -108,7 +109,7 @@ final class TreeReader {
     List<Child> children = new ArrayList<>();
     try {
       fs.list(directory, (name, number) -> children.add(new Child(name, number)));
-    } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
+    } catch (MalformedException | UnsupportedException | OutOfRangeException | RuntimeException e) {
       problems.add(e);
     }
     children.sort((a, b) -> Arrays.compareUnsigned(a.name, b.name));
@@ -131,7 +132,7 @@ final class TreeReader {
   private List<Xattr> xattrs(Inode inode) throws IOException {
     try {
       return fs.xattrs(inode);
-    } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
+    } catch (MalformedException | UnsupportedException | OutOfRangeException | RuntimeException e) {
       problems.add(e);
       return List.of();
     }

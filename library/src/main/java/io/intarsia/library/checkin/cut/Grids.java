@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which grid the skeleton is cut on at each place: a fine one inside file systems that were
- * understood, where what is left is metadata and freed blocks in units of blocks; one of chunk size
- * elsewhere, counted from the partition's start. No zone belongs to two disks.
+ * Which grid the skeleton is cut on at each place: one of chunk size, counted from the start of the
+ * partition or volume, since file systems count their blocks from there. No zone belongs to two
+ * disks.
  */
 final class Grids {
   /** A range with its grid. */
@@ -24,9 +24,7 @@ final class Grids {
     List<Zone> understood = new ArrayList<>();
     List<Zone> others = new ArrayList<>();
     for (PlacePlan place : plan.places()) {
-      boolean files = place.files() != null;
-      int cell = files ? Math.min(Run.Grid.FINE_CELL_BYTES, chunkSize) : chunkSize;
-      addAreas(place.place().map(), cell, files ? understood : others);
+      addAreas(place.place().map(), chunkSize, place.files() != null ? understood : others);
     }
     overlay(understood);
     overlay(others);

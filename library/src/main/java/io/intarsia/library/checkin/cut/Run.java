@@ -73,9 +73,6 @@ public sealed interface Run {
    * @param cell distance of its lines in bytes
    */
   record Grid(long base, int cell) {
-    /** The cell inside file systems that were understood: the block size of most of them. */
-    public static final int FINE_CELL_BYTES = 4096;
-
     /** The last line that is not after the disk offset. */
     long lineAtOrBefore(long disk) {
       return disk - Math.floorMod(disk - base, (long) cell);

@@ -7,7 +7,7 @@ import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.FileSystemReader;
 import io.intarsia.formats.filesystem.FileSystems;
-import io.intarsia.formats.filesystem.Signatures;
+import io.intarsia.formats.filesystem.signature.Signatures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

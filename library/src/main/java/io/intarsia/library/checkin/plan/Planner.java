@@ -1,7 +1,7 @@
 package io.intarsia.library.checkin.plan;
 
 import io.intarsia.bytes.ByteSource;
-import io.intarsia.formats.filesystem.Signatures;
+import io.intarsia.formats.filesystem.signature.Signatures;
 import io.intarsia.formats.partition.Partition;
 import io.intarsia.formats.partition.PartitionTable;
 import io.intarsia.formats.partition.PartitionTables;

@@ -1,4 +1,4 @@
-package io.intarsia.formats.filesystem;
+package io.intarsia.formats.filesystem.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.intarsia.formats.filesystem;
+package io.intarsia.formats.filesystem.signature;
 
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.bytes.LittleEndian;

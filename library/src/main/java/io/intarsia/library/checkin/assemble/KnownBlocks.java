@@ -1,0 +1,134 @@
+package io.intarsia.library.checkin.assemble;
+
+import io.intarsia.bytes.Zeros;
+import io.intarsia.library.checkin.cut.Piece;
+import io.intarsia.library.manifest.BlockMapWriter;
+import io.intarsia.store.Inserter;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.match.BlockMatch;
+import io.intarsia.store.match.BlockMatcher;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts what stands nowhere as a whole chunk into a block map: blocks that stand in other chunks as
+ * parts of these, what is left between them as chunks of their own. Used by one thread.
+ */
+final class KnownBlocks {
+  private final Inserter inserter;
+  private final BlockMatcher matcher;
+  private @Nullable Fingerprint chunk;
+  private int from;
+  private int length;
+  private long newBytes;
+
+  KnownBlocks(Inserter inserter) {
+    this.inserter = inserter;
+    this.matcher = inserter.matcher();
+  }
+
+  /** Whether looking is of any use: there is something to be found, and no chunk is the piece. */
+  boolean mayHold(Piece piece, Fingerprint fingerprint) throws IOException {
+    return matcher.isUseful()
+        && piece.length() == piece.chunkLength()
+        && piece.length() >= Anchor.BLOCK
+        && !inserter.known(fingerprint);
+  }
+
+  /**
+   * Puts a piece.
+   *
+   * @param base disk offset of the start of some block
+   * @return plain bytes of chunks that were not stored before
+   */
+  long put(Piece piece, Fingerprint fingerprint, byte[] buffer, long base, BlockMapWriter map)
+      throws IOException {
+    newBytes = 0;
+    int start = piece.bufferOffset();
+    int end = start + piece.chunkLength();
+    int unknown = start;
+    int at = start + (int) Math.floorMod(base - piece.offset(), (long) Anchor.BLOCK);
+    for (; at <= end - Anchor.BLOCK; at += Anchor.BLOCK) {
+      BlockMatch match = Zeros.isZero(buffer, at, Anchor.BLOCK) ? null : matcher.find(buffer, at);
+      if (match != null && inserter.reference(match.chunk())) {
+        putUnknown(buffer, unknown, at, map);
+        join(match, map);
+        unknown = at + Anchor.BLOCK;
+      }
+    }
+    if (unknown == start) {
+      putChunk(fingerprint, buffer, start, piece.chunkLength(), map);
+    } else {
+      putUnknown(buffer, unknown, end, map);
+      endPart(map);
+    }
+    return newBytes;
+  }
+
+  /** Adds a match to the part that it continues, or begins a part. */
+  private void join(BlockMatch match, BlockMapWriter map) throws IOException {
+    Fingerprint current = chunk;
+    boolean continues =
+        current != null && current.equals(match.chunk()) && match.from() == from + length;
+    if (!continues) {
+      endPart(map);
+      chunk = match.chunk();
+      from = match.from();
+    }
+    length += match.length();
+    if (match.length() < Anchor.BLOCK) {
+      endPart(map);
+      map.zeros(Anchor.BLOCK - match.length());
+    }
+  }
+
+  private void endPart(BlockMapWriter map) throws IOException {
+    Fingerprint ended = chunk;
+    if (ended != null) {
+      map.chunk(ended, from, length);
+    }
+    chunk = null;
+    length = 0;
+  }
+
+  /** Puts bytes between parts, without the zeros at their ends. */
+  private void putUnknown(byte[] buffer, int start, int end, BlockMapWriter map)
+      throws IOException {
+    if (start == end) {
+      return;
+    }
+    endPart(map);
+    int first = start;
+    while (first < end && Zeros.isZero(buffer, first, Math.min(Anchor.BLOCK, end - first))) {
+      first = Math.min(end, first + Anchor.BLOCK);
+    }
+    int last = end;
+    while (last - first > Anchor.BLOCK && Zeros.isZero(buffer, last - Anchor.BLOCK, Anchor.BLOCK)) {
+      last -= Anchor.BLOCK;
+    }
+    map.zeros(first - start);
+    if (first < last) {
+      Fingerprint fingerprint = Fingerprint.ofChunk(buffer, first, last - first);
+      putChunk(fingerprint, buffer, first, last - first, map);
+    }
+    map.zeros(end - last);
+  }
+
+  private void putChunk(
+      Fingerprint fingerprint, byte[] buffer, int at, int bytes, BlockMapWriter map)
+      throws IOException {
+    newBytes += inserter.putChunk(fingerprint, buffer, at, bytes) ? bytes : 0;
+    map.chunk(fingerprint, 0, bytes);
+  }
+
+  /** Blocks found so far. */
+  long matchedBlocks() {
+    return matcher.matchedBlocks();
+  }
+
+  /** Frames read so far to find them. */
+  long loadedFrames() {
+    return matcher.loadedFrames();
+  }
+}

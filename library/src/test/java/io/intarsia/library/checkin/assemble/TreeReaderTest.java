@@ -1,0 +1,33 @@
+package io.intarsia.library.checkin.assemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.intarsia.bytes.MemorySource;
+import io.intarsia.library.checkin.plan.Problems;
+import io.intarsia.library.fixture.FakeFileSystem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TreeReaderTest {
+  private static final long ROOT = 2;
+  private static final long FAULTY = 77;
+
+  @Test
+  void aFaultOfTheReaderCostsOneEntry() throws IOException {
+    FakeFileSystem fs = new FakeFileSystem(new MemorySource("disk", new byte[4096]));
+    fs.file("before", 0, List.of());
+    // Asking for it is an IllegalArgumentException.
+    fs.name(ROOT, "faulty", FAULTY);
+    fs.file("then", 0, List.of());
+    Problems problems = new Problems();
+    List<String> names = new ArrayList<>();
+    new TreeReader(fs, problems)
+        .read(found ->
+            names.add(found == null ? "end" : new String(found.name(), StandardCharsets.UTF_8)));
+    assertThat(names).containsExactly("", "before", "then", "end");
+    assertThat(problems.summary()).contains("77");
+  }
+}

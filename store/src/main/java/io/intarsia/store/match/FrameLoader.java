@@ -1,0 +1,64 @@
+package io.intarsia.store.match;
+
+import io.intarsia.store.FrameId;
+import io.intarsia.store.PackId;
+import io.intarsia.store.blob.Blob;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.pack.PackFile;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.PackReader;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Loads frames with what is in them, from packs of which it remembers a few tables of contents. */
+final class FrameLoader {
+  private static final int MAX_PACKS = 8;
+
+  private final BlobStore blobs;
+  private final PackReader packs;
+  private final LinkedHashMap<PackId, Contents> contents = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** A pack, and where each of its frames begins. */
+  private record Contents(PackFile pack, Map<Long, Integer> numbers) {}
+
+  FrameLoader(BlobStore blobs, PackReader packs) {
+    this.blobs = blobs;
+    this.packs = packs;
+  }
+
+  /** A frame, its checksum verified; null if its pack knows no such frame of chunks. */
+  @Nullable LoadedFrame load(FrameId frame) throws IOException {
+    Contents known = contents.get(frame.pack());
+    if (known == null) {
+      known = open(frame.pack());
+      contents.put(frame.pack(), known);
+      if (contents.size() > MAX_PACKS) {
+        contents.pollFirstEntry();
+      }
+    }
+    Integer number = known.numbers.get(frame.offset());
+    if (number == null || known.pack.kind() != PackLayout.CHUNKS) {
+      return null;
+    }
+    FrameId id = known.pack.frameId(number, frame.offset());
+    byte[] plain = new byte[id.plainLength()];
+    packs.read(id, plain);
+    return new LoadedFrame(plain, known.pack.frames().get(number));
+  }
+
+  private Contents open(PackId id) throws IOException {
+    try (Blob blob = blobs.open(PackLayout.key(id))) {
+      PackFile pack = PackFile.open(id, blob);
+      Map<Long, Integer> numbers = new HashMap<>();
+      long at = PackLayout.HEADER_LENGTH;
+      for (int i = 0; i < pack.frames().size(); i++) {
+        numbers.put(at, i);
+        at += pack.frames().get(i).storedLength();
+      }
+      return new Contents(pack, numbers);
+    }
+  }
+}
