@@ -67,6 +67,31 @@ class JunkTest {
     assertThat(Files.mismatch(disk, out)).isEqualTo(-1);
   }
 
+  /** A swap space that a sleeping system wrote itself into is no swap space to throw away. */
+  @Test
+  void aSleepingSystemIsNoSwap() throws IOException {
+    Tool.script(directory, "head -c 4M /dev/urandom > sleeping; mkswap -q sleeping");
+    Path disk =
+        Images.disk(directory.resolve("disk"), "8M", "label: dos\nstart=2048,size=8192,type=82\n");
+    Images.put(directory.resolve("sleeping"), disk, 2048 * 512);
+    Images.put("S1SUSPEND\0".getBytes(UTF_8), disk, 2048 * 512 + 4086);
+    Cli cli = Cli.create(directory.resolve("store"));
+
+    assertThat(where(cli.json("checkin", disk, "kept", "--drop", "swap,pagefile"))).isEmpty();
+    JsonNode dropped = cli.json("checkin", disk, "dropped", "--drop", "hibernation");
+
+    assertThat(where(dropped)).containsExactly("p1");
+    assertThat(dropped.get("understood").get(0).get("filesystem").asString())
+        .isEqualTo("swsuspend");
+    assertThat(dropped.get("droppedBytes").longValue()).isEqualTo((4 << 20) - 4096);
+    Path out = directory.resolve("out");
+    cli.good("checkout", "kept", out);
+    assertThat(Files.mismatch(disk, out)).isEqualTo(-1);
+    cli.good("checkout", "dropped", out);
+    assertThat(Files.mismatch(disk, out)).isGreaterThanOrEqualTo(2048 * 512 + 4096);
+    assertThat(Images.differingBytesThatAreNotZero(disk, out)).isZero();
+  }
+
   private static List<String> where(JsonNode result) {
     List<String> where = new ArrayList<>();
     result.get("dropped").forEach(each -> where.add(each.get("where").asString()));

@@ -14,7 +14,14 @@ public final class StoredFileSystems {
   /** The name by which paths call the files that came with the disks. */
   public static final String ATTACHMENTS = "attachments";
 
-  private static final byte[] OS_RELEASE = "/etc/os-release".getBytes(StandardCharsets.US_ASCII);
+  private static final String OS_RELEASE = "/etc/os-release";
+
+  /**
+   * Subvolumes of btrfs that distributions mount as {@code /}: Ubuntu and Arch; Debian; Fedora;
+   * SUSE with snapshots, whose system is the first one.
+   */
+  private static final List<String> ROOT_SUBVOLUMES =
+      List.of("/@", "/@rootfs", "/root", "/@/.snapshots/1/snapshot");
 
   private final ObjectSource objects;
   private final List<Named> named = new ArrayList<>();
@@ -50,16 +57,41 @@ public final class StoredFileSystems {
   }
 
   /**
-   * The one that holds {@code /etc/os-release}, or the only one; null when there is no such one. A
-   * file system in a file is neither as long as there is one on the disks.
+   * The one that holds {@code /etc/os-release}, else the btrfs that holds it in the subvolume that
+   * is mounted as {@code /}, else the only one; null when there is no such one. Paths begin at the
+   * top level of btrfs in any case, so that every subvolume can be named. A file system in a file
+   * is none of these.
    */
   public @Nullable Named root() throws IOException {
     for (Named candidate : onDisks) {
-      if (TreePath.find(objects, candidate.fileSystem(), OS_RELEASE, false) != null) {
+      if (holds(candidate, OS_RELEASE)) {
         return candidate;
       }
     }
-    return onDisks.size() == 1 ? onDisks.getFirst() : null;
+    for (Named candidate : onDisks) {
+      if (candidate.fileSystem().type().equals("btrfs")) {
+        for (String subvolume : ROOT_SUBVOLUMES) {
+          if (holds(candidate, subvolume + OS_RELEASE)) {
+            return candidate;
+          }
+        }
+      }
+    }
+    return isOneTree() ? onDisks.getFirst() : null;
+  }
+
+  /** An ISO 9660 for USB sticks is seen twice, on the disk and in a partition of it. */
+  private boolean isOneTree() {
+    return onDisks.stream()
+            .map(each -> each.fileSystem().root().requireDirectory())
+            .distinct()
+            .count()
+        == 1;
+  }
+
+  private boolean holds(Named candidate, String path) throws IOException {
+    byte[] bytes = path.getBytes(StandardCharsets.US_ASCII);
+    return TreePath.find(objects, candidate.fileSystem(), bytes, false) != null;
   }
 
   /**
