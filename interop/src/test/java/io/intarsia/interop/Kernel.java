@@ -46,12 +46,16 @@ final class Kernel {
     return mountOrReason(image, point, options).status() == 0;
   }
 
-  /** Two mounts at one moment may choose the same free loop device, and one of them loses it. */
   private static Tool mountOrReason(Path image, Path point, String options) {
-    Tool done = Tool.upTo(64, "mount", "-o", options, image, point);
+    return mountOrReason(image, point, "auto", options);
+  }
+
+  /** Two mounts at one moment may choose the same free loop device, and one of them loses it. */
+  private static Tool mountOrReason(Path image, Path point, String type, String options) {
+    Tool done = Tool.upTo(64, "mount", "-t", type, "-o", options, image, point);
     for (int attempt = 1; done.text().contains("loop device") && attempt < 10; attempt++) {
       LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-      done = Tool.upTo(64, "mount", "-o", options, image, point);
+      done = Tool.upTo(64, "mount", "-t", type, "-o", options, image, point);
     }
     return done;
   }
@@ -62,9 +66,18 @@ final class Kernel {
    * @param options of mount, {@code loop} included
    */
   static void mounted(Path image, String options, Consumer<Path> work) {
+    mounted(image, "auto", options, work);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param type of the file system, as mount takes it
+   */
+  static void mounted(Path image, String type, String options, Consumer<Path> work) {
     try {
       Path point = Files.createTempDirectory("mounted");
-      Tool done = mountOrReason(image, point, options);
+      Tool done = mountOrReason(image, point, type, options);
       if (done.status() != 0) {
         throw new AssertionError(
             "the kernel does not mount " + image + " with " + options + ": " + done.text());

@@ -44,6 +44,7 @@ record Tool(int status, byte[] out) {
     }
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(withErrors);
     builder.environment().put("LC_ALL", "C");
+    builder.environment().put("TZ", "UTC");
     if (!withErrors) {
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     }
