@@ -33,6 +33,14 @@ record Allocation(long first, long length, boolean contiguous) {
       return;
     }
     Chain chain = new Chain(volume, first, contiguous);
+    if (contiguous) {
+      long last = first + (limit - 1) / boot.clusterBytes();
+      if (!boot.isCluster(last)) {
+        throw volume.malformed("cluster " + last + " does not exist");
+      }
+      emit(volume, 0, limit, boot.clusterOffset(first), visitor);
+      return;
+    }
     long start = 0;
     long place = boot.clusterOffset(first);
     long end = boot.clusterBytes();

@@ -38,6 +38,7 @@ final class Chain {
    * @throws MalformedException for links that lead nowhere or back
    */
   boolean advance() throws IOException {
+    volume.step();
     int link = contiguous ? (int) (cluster + 1) : volume.link(cluster);
     if (link == ExfatLayout.END_OF_CHAIN) {
       return false;

@@ -6,6 +6,7 @@ import io.intarsia.bytes.LittleEndian;
 import io.intarsia.bytes.Ranges;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.filesystem.FileSystem.EntryVisitor;
+import io.intarsia.formats.filesystem.fat.DirectoryClusters;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Directory {
 
   private final Volume volume;
   private final AllocationBitmap bitmap;
+  private final DirectoryClusters clusters = new DirectoryClusters();
 
   Directory(Volume volume, AllocationBitmap bitmap) {
     this.volume = volume;
@@ -84,6 +86,9 @@ final class Directory {
     while (entries.next()) {
       if (entries.cluster() != checked) {
         checked = entries.cluster();
+        if (!clusters.claim((int) checked, number)) {
+          throw volume.malformed("cluster " + checked + " is part of another directory, too");
+        }
         if (!bitmap.isAllocated(checked)) {
           damage = volume.malformed("directory " + number + ": its cluster counts as free");
         }

@@ -7,6 +7,7 @@ import io.intarsia.bytes.LittleEndian;
 import io.intarsia.bytes.PagedSource;
 import io.intarsia.bytes.Ranges;
 import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.filesystem.fat.ChainBudget;
 import java.io.IOException;
 
 /** Clusters and links of a volume by their numbers. */
@@ -16,10 +17,12 @@ final class Volume {
   private final ByteSource source;
   private final BootRegion boot;
   private final ByteSource pages;
+  private final ChainBudget budget;
 
   Volume(ByteSource source, BootRegion boot) {
     this.source = source;
     this.boot = boot;
+    this.budget = new ChainBudget(boot.clusters());
     this.pages = new PagedSource(source, MAX_CACHE_BYTES);
   }
 
@@ -35,6 +38,13 @@ final class Volume {
   /** Whether all of the volume is in the source. */
   boolean isWhole() {
     return boot.volumeBytes() <= source.size();
+  }
+
+  /** Counts a step along a chain. */
+  void step() throws IOException {
+    if (!budget.take()) {
+      throw malformed("its files have the same clusters many times over");
+    }
   }
 
   /**

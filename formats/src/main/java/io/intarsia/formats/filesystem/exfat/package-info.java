@@ -22,8 +22,9 @@
  *   have their checksums, and the volume is clean and whole</td></tr>
  * </table>
  *
- * <p>Memory: at most 9 MiB for what was read last, 128 KiB for the up-case table while it is
- * checked, and 24 bytes for each piece of an opened file and of the bitmap.
+ * <p>Memory: at most 9 MiB for what was read last, 24 MiB for the clusters of a million
+ * directories, 128 KiB for the up-case table while it is checked, and 24 bytes for each piece of an
+ * opened file and of the bitmap.
  *
  * <table>
  * <caption>What is not supported</caption>
@@ -31,6 +32,10 @@
  * <tr><td>damaged name of the file system in the main boot sector</td><td>not recognised, though the
  *   backup may be sound</td></tr>
  * <tr><td>volume GUID, vendor extensions, access control</td><td>ignored</td></tr>
+ * <tr><td>files that have the same clusters</td><td>read, until links were followed 256 times as often
+ *   as there are clusters since the volume was opened</td></tr>
+ * <tr><td>clusters that several directories have</td><td>listed for the first of them; an error of
+ *   the others</td></tr>
  * <tr><td>directories of more than 256 MiB</td><td>refused, as the specification says</td></tr>
  * </table>
  */

@@ -33,6 +33,7 @@ final class Chain {
    * @throws MalformedException for links that lead nowhere or back
    */
   boolean advance() throws IOException {
+    volume.step();
     int next = volume.links().after(cluster);
     if (next == Links.END) {
       return false;

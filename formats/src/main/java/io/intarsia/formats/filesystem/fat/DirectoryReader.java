@@ -32,24 +32,32 @@ final class DirectoryReader {
   void root() throws IOException {
     BootSector boot = volume.boot();
     if (boot.width() == 32) {
-      chain(Integer.toUnsignedLong(boot.rootCluster()));
+      chain(Volume.ROOT_NUMBER, Integer.toUnsignedLong(boot.rootCluster()));
     } else {
       range(boot.rootOffset(), boot.rootBytes());
       finish();
     }
   }
 
-  /** Likewise for the directory that begins at a cluster. */
-  void chain(long start) throws IOException {
+  /** Likewise for the directory of that number, which begins at a cluster. */
+  void chain(long number, long start) throws IOException {
     Chain chain = new Chain(volume, start);
     int clusterBytes = volume.boot().clusterBytes();
-    while (range(volume.boot().clusterOffset(chain.cluster()), clusterBytes) && chain.advance()) {
+    while (cluster(number, chain.cluster()) && chain.advance()) {
       bytes += clusterBytes;
       if (bytes >= MAX_DIRECTORY_BYTES) {
         throw volume.malformed("the directory at cluster " + start + " is longer than 2 MiB");
       }
     }
     finish();
+  }
+
+  /** Returns whether the directory may go on after the cluster. */
+  private boolean cluster(long number, int cluster) throws IOException {
+    if (!volume.directoryClusters().claim(cluster, number)) {
+      throw volume.malformed("cluster " + cluster + " is part of another directory, too");
+    }
+    return range(volume.boot().clusterOffset(cluster), volume.boot().clusterBytes());
   }
 
   private void finish() throws IOException {

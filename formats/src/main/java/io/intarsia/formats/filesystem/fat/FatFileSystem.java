@@ -103,7 +103,7 @@ final class FatFileSystem implements FileSystem {
     if (directory.number() == Volume.ROOT_NUMBER) {
       reader.root();
     } else {
-      reader.chain(entry(directory, FileType.DIRECTORY).cluster());
+      reader.chain(directory.number(), entry(directory, FileType.DIRECTORY).cluster());
     }
   }
 

@@ -19,11 +19,14 @@ final class Volume {
   private final BootSector boot;
   private final ByteSource pages;
   private final Links links;
+  private final ChainBudget budget;
+  private final DirectoryClusters directoryClusters = new DirectoryClusters();
 
   Volume(ByteSource source, BootSector boot) throws IOException {
     this.source = source;
     this.boot = boot;
     this.pages = new PagedSource(source, MAX_CACHE_BYTES);
+    this.budget = new ChainBudget(boot.clusters());
     this.links = new Links(source, boot);
   }
 
@@ -33,6 +36,17 @@ final class Volume {
 
   Links links() {
     return links;
+  }
+
+  /** Counts a step along a chain. */
+  void step() throws IOException {
+    if (!budget.take()) {
+      throw malformed("its files have the same clusters many times over");
+    }
+  }
+
+  DirectoryClusters directoryClusters() {
+    return directoryClusters;
   }
 
   /** The bytes under all numbers, for file contents. */

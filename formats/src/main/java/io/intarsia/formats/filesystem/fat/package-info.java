@@ -24,13 +24,18 @@
  * <p>An inode's number is the place of its directory entry on the disk in units of 32 bytes: files
  * that are empty have no cluster. The root, which has no entry, is 1.
  *
- * <p>Memory: at most 20 MiB for what was read last, and 24 bytes for each piece of an opened file.
+ * <p>Memory: at most 20 MiB for what was read last, 24 MiB for the clusters of a million
+ * directories, and 24 bytes for each piece of an opened file.
  *
  * <table>
  * <caption>What is not supported</caption>
  * <tr><td>boot sectors without a parameter block (DOS 1), backup boot sector</td><td>not
  *   recognised</td></tr>
  * <tr><td>directories of more than 2 MiB</td><td>the rest is an error</td></tr>
+ * <tr><td>files that have the same clusters</td><td>read, until links were followed 256 times as often
+ *   as there are clusters since the volume was opened</td></tr>
+ * <tr><td>clusters that several directories have</td><td>listed for the first of them; an error of
+ *   the others</td></tr>
  * <tr><td>entries after the end mark</td><td>not seen, as the specification says; Linux sees
  *   them</td></tr>
  * <tr><td>OS/2 attributes, lost chains</td><td>ignored</td></tr>

@@ -29,7 +29,11 @@ final class DirectoryReader {
     }
     long size = self.size();
     for (long done = 0; done < size; done += BLOCK) {
-      block(firstBlock + done / BLOCK, (int) Math.min(BLOCK, size - done));
+      long number = firstBlock + done / BLOCK;
+      if (!volume.directoryBlocks().claim((int) number, firstBlock)) {
+        throw volume.malformed("block " + number + " is part of another directory, too");
+      }
+      block(number, (int) Math.min(BLOCK, size - done));
     }
     if (damage != null) {
       throw damage;

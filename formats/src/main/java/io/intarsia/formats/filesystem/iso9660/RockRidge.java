@@ -222,13 +222,13 @@ final class RockRidge {
     return mtimeNanos;
   }
 
-  /** Both halves of a device number stand apart, or together in the lower one. */
+  /** Both halves of a device number stand apart, or together in the lower one as in Linux. */
   int deviceMajor() {
-    return (int) (isSplit() ? deviceHigh : deviceLow >>> 8);
+    return (int) (isSplit() ? deviceHigh : (deviceLow >>> 8) & 0xFFF);
   }
 
   int deviceMinor() {
-    return (int) (isSplit() ? deviceLow : deviceLow & 0xFF);
+    return (int) (isSplit() ? deviceLow : (deviceLow & 0xFF) | ((deviceLow >>> 12) & 0xFFF00));
   }
 
   private boolean isSplit() {

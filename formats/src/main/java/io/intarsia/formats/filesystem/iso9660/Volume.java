@@ -7,6 +7,7 @@ import io.intarsia.bytes.PageCache;
 import io.intarsia.bytes.PagedSource;
 import io.intarsia.bytes.Ranges;
 import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.filesystem.fat.DirectoryClusters;
 import java.io.IOException;
 
 /** Blocks and records of the tree that is shown. */
@@ -25,6 +26,7 @@ final class Volume {
 
   private final ByteSource source;
   private final ByteSource pages;
+  private final DirectoryClusters directoryBlocks = new DirectoryClusters();
   private final PageCache blocks = new PageCache(MAX_BLOCKS);
   private final long rootBlock;
   private final NameForm form;
@@ -71,6 +73,11 @@ final class Volume {
   /** Bytes before the system use entries of each record. */
   int skip() {
     return skip;
+  }
+
+  /** Which directory has which block. */
+  DirectoryClusters directoryBlocks() {
+    return directoryBlocks;
   }
 
   /** A block of metadata; not to be changed. */

@@ -23,13 +23,15 @@
  * <p>An inode's number is the place of its first record in bytes; a directory's is that of its
  * record of itself, so that a directory of two names is one.
  *
- * <p>Memory: at most 12 MiB for what was read last, 256 KiB a block of zisofs, 24 bytes for each
- * extent of an opened file.
+ * <p>Memory: at most 12 MiB for what was read last, 24 MiB for the blocks of directories, 256 KiB a
+ * block of zisofs, 24 bytes for each extent of an opened file.
  *
  * <table>
  * <caption>What is not supported</caption>
  * <tr><td>blocks other than 2048 bytes, High Sierra</td><td>refused, or not recognised</td></tr>
  * <tr><td>interleaved files, sparse files (SF), zisofs 2</td><td>refused file by file</td></tr>
+ * <tr><td>blocks that several directories have</td><td>listed for the first of them; an error of the
+ *   others</td></tr>
  * <tr><td>associated files</td><td>not shown, as in Linux</td></tr>
  * <tr><td>AAIP attributes and access lists, extended attribute records</td><td>ignored</td></tr>
  * <tr><td>free space</td><td>there is no allocation map</td></tr>

@@ -9,6 +9,7 @@ import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.Survey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -70,6 +71,18 @@ class ExfatDamageTest {
       LittleEndian.put32(image, fat + 4 * (first + 4), next);
       assertFileIsDamaged(5);
     }
+  }
+
+  @Test
+  void directoriesThatShareTheirClusters() throws IOException {
+    ExfatImage made =
+        ExfatImage.make(Files.createDirectory(directory.resolve("shared")), 4, "-c 4K");
+    int cluster = made.scattered(new byte[8192]);
+    made.add(0, "sub", new ExfatImage.Entry(16, 1, cluster, 8192, 8192));
+    made.add(0, "twin", new ExfatImage.Entry(16, 1, cluster, 8192, 8192));
+    made.add(cluster, "below", new ExfatImage.Entry(0, 3, made.allocate(9), 30_000, 30_000));
+    image = made.bytes();
+    assertListingIsDamaged("part of another directory");
   }
 
   @Test

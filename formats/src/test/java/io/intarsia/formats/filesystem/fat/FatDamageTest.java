@@ -84,6 +84,33 @@ class FatDamageTest {
   }
 
   @Test
+  void filesThatShareALongChain() throws IOException {
+    byte[] image = image();
+    FileSystem fileSystem = FatImage.open(image);
+    Inode file = Survey.inode(Survey.inodes(fileSystem), "/FILE");
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000_000; i++) {
+                fileSystem.extents(file, extent -> {});
+              }
+            })
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("many times over");
+  }
+
+  @Test
+  void directoriesThatShareTheirClusters() throws IOException {
+    byte[] image = image();
+    int file = FatReaderTest.find(image, "FILE    ");
+    image[file + 11] = 0x10;
+    LittleEndian.put16(image, file + 26, startOf(image, "SUB     "));
+    FileSystem fileSystem = FatImage.open(image);
+    assertThatThrownBy(() -> Survey.inodes(fileSystem))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("part of another directory");
+  }
+
+  @Test
   void directoriesThatAreCircles() throws IOException {
     byte[] image = image();
     int start = startOf(image, "SUB     ");

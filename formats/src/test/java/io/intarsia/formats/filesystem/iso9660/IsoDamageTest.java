@@ -102,6 +102,17 @@ class IsoDamageTest {
     Survey.hostile(new IsoReader(), new MemorySource("image", image));
   }
 
+  /** Each block of a directory could begin one more that goes on to the end of the first. */
+  @Test
+  void directoriesThatOverlap() throws IOException {
+    image = image(directory.resolve("plain"), "-l");
+    int root = (int) LittleEndian.u32(image, 32768 + 156 + 2);
+    LittleEndian.put32(image, root * 2048 + 10, 2 * 2048);
+    assertThatThrownBy(() -> Survey.inodes(IsoImage.open(image)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("part of another directory");
+  }
+
   @Test
   void directoriesThatAreNone() throws IOException {
     int record = IsoReaderTest.recordOf(image, "sub");
