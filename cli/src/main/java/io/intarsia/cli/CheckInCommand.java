@@ -117,6 +117,7 @@ final class CheckInCommand extends LibraryCommand {
             allowedBacking,
             message);
     CheckInResult result = library.checkIn(request, program.progress());
+    result.notes().forEach(program::note);
     if (program.json()) {
       try (JsonOutput json = json()) {
         CheckInReport.json(json, result);

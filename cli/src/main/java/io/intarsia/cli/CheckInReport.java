@@ -37,7 +37,7 @@ final class CheckInReport {
           .put("problem", each.problem())
           .endObject();
     }
-    json.endArray().put("leftOut", result.leftOut()).endObject();
+    json.endArray().put("leftOut", result.leftOut()).put("notes", result.notes()).endObject();
   }
 
   static void text(TextOutput text, CheckInResult result) throws IOException {

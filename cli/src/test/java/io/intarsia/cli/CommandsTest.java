@@ -91,7 +91,8 @@ class CommandsTest {
             "storedBytes",
             "seconds",
             "understood",
-            "leftOut");
+            "leftOut",
+            "notes");
     assertThat(firstCheckIn.get("image").asString()).isEqualTo("disk");
     assertThat(firstCheckIn.get("version").asInt()).isEqualTo(1);
     assertThat(firstCheckIn.get("virtualBytes").asLong()).isEqualTo(16 << 20);

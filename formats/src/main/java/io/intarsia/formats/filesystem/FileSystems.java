@@ -34,7 +34,7 @@ public final class FileSystems {
 
   /**
    * The reader whose signature the source bears; empty for everything else, which {@link
-   * Signatures} may know by name.
+   * io.intarsia.formats.filesystem.signature.Signatures} may know by name.
    */
   public static Optional<FileSystemReader> recognise(ByteSource source) throws IOException {
     for (FileSystemReader reader : READERS) {

@@ -244,7 +244,8 @@ public final class CheckIn {
         plan.dropped(),
         (System.nanoTime() - startNanos) / 1e9,
         Understood.of(imported.places()),
-        image.leftOut());
+        image.leftOut(),
+        image.notes());
   }
 
   private CatalogChange.VersionAdded added(

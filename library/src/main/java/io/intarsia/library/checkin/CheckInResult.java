@@ -22,6 +22,7 @@ import java.util.List;
  * @param seconds wall time
  * @param understood one entry per place
  * @param leftOut features of the container that are not kept
+ * @param notes what people should know of the container although it could be read, a sentence each
  */
 public record CheckInResult(
     String image,
@@ -38,7 +39,8 @@ public record CheckInResult(
     List<Dropped> dropped,
     double seconds,
     List<Understood> understood,
-    List<String> leftOut) {
+    List<String> leftOut,
+    List<String> notes) {
 
   public long newBytes() {
     return newFileBytes + newSkeletonBytes;

@@ -140,6 +140,7 @@ public final class Reindex {
         List.of(),
         (System.nanoTime() - startNanos) / 1e9,
         understood,
+        List.of(),
         List.of());
   }
 }

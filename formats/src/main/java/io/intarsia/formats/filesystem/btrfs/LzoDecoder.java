@@ -1,6 +1,5 @@
 package io.intarsia.formats.filesystem.btrfs;
 
-import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lzo.LzoDecompressor;
 import io.intarsia.bytes.LittleEndian;
 
@@ -35,7 +34,8 @@ final class LzoDecoder {
       int room = Math.min(sectorSize, target.length - done);
       try {
         done += decompressor.decompress(source, at, (int) length, target, done, room);
-      } catch (MalformedInputException e) {
+      } catch (RuntimeException e) {
+        // The library has more than one for what is damaged.
         return false;
       }
       at += (int) length;
