@@ -22,7 +22,7 @@ final class ClusterEncoder {
   /**
    * Compresses with raw deflate. The JDK's deflater has a window of 32 KiB that cannot be set; that
    * it forgets all at a full flush and is given a part back as a dictionary keeps matches within
-   * QEMU's. It costs 3 to 4 % of the size against a deflater with that window.
+   * QEMU's. It costs about 4 % of the size against a deflater with that window.
    *
    * @return null when the bytes do not become fewer
    */

@@ -23,7 +23,7 @@ public final class VmdkStreamWriter {
   private static final int VERSION = 3;
   private static final int FLAGS = VmdkLayout.FLAG_COMPRESSED | VmdkLayout.FLAG_MARKERS;
 
-  /** A sixth of the time of zlib's default, for a file that is 7 % larger. */
+  /** A fifth of the time of zlib's default, for a file that is 7 % larger. */
   private static final int LEVEL = Deflater.BEST_SPEED;
 
   private static final int OVERHEAD_SECTORS = 128;
