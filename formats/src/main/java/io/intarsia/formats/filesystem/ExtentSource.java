@@ -82,6 +82,14 @@ public final class ExtentSource implements ByteSource {
     return low;
   }
 
+  /** Where a byte of the file is on the disk, or -1 in a hole. */
+  public long place(long offset) {
+    int piece = pieceAt(offset);
+    return piece < pieces && starts[piece] <= offset
+        ? places[piece] + (offset - starts[piece])
+        : -1;
+  }
+
   @Override
   public long size() {
     return size;

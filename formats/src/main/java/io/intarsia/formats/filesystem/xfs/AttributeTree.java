@@ -3,6 +3,7 @@ package io.intarsia.formats.filesystem.xfs;
 import static io.intarsia.formats.filesystem.xfs.XfsLayout.*;
 
 import io.intarsia.bytes.BigEndian;
+import io.intarsia.formats.filesystem.ExtentSource;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -43,7 +44,7 @@ final class AttributeTree {
   }
 
   void visit() throws IOException {
-    FileContent content =
+    ExtentSource content =
         FileContent.open(volume, volume.source(), inode, inode.attributes(), MAX_FORK_BYTES);
     long number = 0;
     byte[] block = block(content, number);
@@ -70,7 +71,7 @@ final class AttributeTree {
     return BigEndian.u16(block, DA_MAGIC);
   }
 
-  private byte[] block(FileContent content, long number) throws IOException {
+  private byte[] block(ExtentSource content, long number) throws IOException {
     long place = content.place(number * volume.blockSize());
     check(place >= 0, "block number");
     byte[] block = content.read(number * volume.blockSize(), volume.blockSize());
@@ -79,7 +80,7 @@ final class AttributeTree {
     return block;
   }
 
-  private void leaf(FileContent content, byte[] block) throws IOException {
+  private void leaf(ExtentSource content, byte[] block) throws IOException {
     int header = five ? ATTR_LEAF_HEADER_SIZE_V5 : ATTR_LEAF_HEADER_SIZE;
     int count = BigEndian.u16(block, five ? DA_INFO_SIZE_V5 : DA_INFO_SIZE);
     check(header + count * ATTR_ENTRY_SIZE <= block.length, "number of entries");
@@ -90,7 +91,7 @@ final class AttributeTree {
     }
   }
 
-  private void entry(FileContent content, byte[] block, int flags, int place) throws IOException {
+  private void entry(ExtentSource content, byte[] block, int flags, int place) throws IOException {
     boolean local = (flags & ATTR_LOCAL) != 0;
     int lengthAt = place + (local ? 2 : 2 * Integer.BYTES);
     check(lengthAt < block.length, "place of an entry");
@@ -111,7 +112,7 @@ final class AttributeTree {
   }
 
   /** In version 5 every block of a value has a header. */
-  private byte[] remote(FileContent content, long first, long length) throws IOException {
+  private byte[] remote(ExtentSource content, long first, long length) throws IOException {
     check(length <= ATTR_MAX_VALUE, "length of a value");
     byte[] value = new byte[(int) length];
     int blockSize = volume.blockSize();

@@ -4,6 +4,7 @@ import static io.intarsia.formats.filesystem.xfs.XfsLayout.*;
 
 import io.intarsia.bytes.BigEndian;
 import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.filesystem.ExtentSource;
 import io.intarsia.formats.filesystem.FileSystem.EntryVisitor;
 import java.io.IOException;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class DirectoryReader {
   }
 
   private void blocks() throws IOException {
-    FileContent content =
+    ExtentSource content =
         FileContent.open(volume, volume.source(), directory, directory.data(), DIR_LEAF_OFFSET);
     int size = volume.superblock().directoryBlockSize();
     long at = content.nextData(0) & -size;
@@ -78,7 +79,7 @@ final class DirectoryReader {
     }
   }
 
-  private void block(FileContent content, long at, byte[] block) throws IOException {
+  private void block(ExtentSource content, long at, byte[] block) throws IOException {
     int magic = BigEndian.i32(block, 0);
     boolean five = volume.superblock().describesItself();
     boolean whole = magic == (five ? DIR_BLOCK_MAGIC_V5 : DIR_BLOCK_MAGIC);
