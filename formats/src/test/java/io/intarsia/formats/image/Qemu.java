@@ -35,6 +35,11 @@ public final class Qemu {
     finished("qemu-io", arguments.toArray(String[]::new));
   }
 
+  /** Whether {@code qemu-img check} finds neither damage nor leaks. */
+  public static boolean isSound(Path image) throws IOException {
+    return finished("qemu-img", "check", image.toString()).status == 0;
+  }
+
   /** The disk in an image by QEMU's reading, also through its backing files. */
   public static byte[] read(Path image) throws IOException {
     Path raw = image.resolveSibling(image.getFileName() + ".truth");

@@ -2,6 +2,7 @@ package io.intarsia.formats.image.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.intarsia.bytes.FileSource;
 import io.intarsia.formats.UnsupportedException;
@@ -101,12 +102,26 @@ class Qcow2ReadTest {
     Path base = Files.write(directory.resolve("base.raw"), below);
     Path middle = directory.resolve("middle.qcow2");
     Path top = directory.resolve("top.qcow2");
-    create(middle, options, base, "raw");
-    Qemu.io(middle, "qcow2", randomCommands(SIZE));
-    create(top, options, middle, "qcow2");
-    Qemu.io(top, "qcow2", randomCommands(SIZE));
+    createWithRandomWrites(middle, options, base, "raw");
+    createWithRandomWrites(top, options, middle, "qcow2");
     assertReads(middle, Qemu.read(middle), base);
     assertReads(top, Qemu.read(top), middle, base);
+  }
+
+  /**
+   * QEMU 7.2 damages about one in 300 images with extended L2 entries when compressed writes and
+   * discards meet; it reports them itself, and they are no judge of anybody's reading.
+   */
+  private void createWithRandomWrites(Path image, String options, Path base, String format)
+      throws IOException {
+    for (int i = 0; i < 10; i++) {
+      create(image, options, base, format);
+      Qemu.io(image, "qcow2", randomCommands(SIZE));
+      if (Qemu.isSound(image)) {
+        return;
+      }
+    }
+    fail("QEMU damaged ten images in a row");
   }
 
   private static void create(Path image, String options, Path base, String format)
