@@ -2,6 +2,7 @@ package io.intarsia.catalog;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -45,13 +46,27 @@ public final class Catalog implements AutoCloseable {
    *     Mode#READ_ONLY}
    */
   public static Catalog open(Path file, Mode mode) throws CatalogException {
-    Opening opening = new Opening(file, Schema.CURRENT);
+    return open(file, mode, CatalogCipher.none());
+  }
+
+  /**
+   * The same, of a catalog that is sealed.
+   *
+   * @param cipher the one that it was created with
+   */
+  public static Catalog open(Path file, Mode mode, CatalogCipher cipher) throws CatalogException {
+    Opening opening = new Opening(file, Schema.CURRENT, cipher);
     return new Catalog(mode == Mode.READ_WRITE ? opening.forWriting() : opening.forReading());
   }
 
   /** A new, empty catalog in memory, gone when closed: for comparing a catalog with its records. */
   public static Catalog openInMemory() throws CatalogException {
-    return new Catalog(Opening.inMemory(Schema.CURRENT));
+    return openInMemory(CatalogCipher.none());
+  }
+
+  /** The same, its values sealed like those of another. */
+  public static Catalog openInMemory(CatalogCipher cipher) throws CatalogException {
+    return new Catalog(Opening.inMemory(Schema.CURRENT, cipher));
   }
 
   /**
@@ -133,12 +148,16 @@ public final class Catalog implements AutoCloseable {
 
   /** All images by name (in the order of its bytes), those without a present version included. */
   public synchronized List<Image> images() throws CatalogException {
-    return Images.select(database, "ORDER BY i.name");
+    List<Image> images = Images.select(database, "ORDER BY i.name");
+    if (!database.cipher().isPlain()) {
+      images.sort(Comparator.comparing(Image::name)); // names are ASCII
+    }
+    return images;
   }
 
   /** The image of that name, or null. It may have no present version. */
   public synchronized @Nullable Image image(String name) throws CatalogException {
-    return Images.selectOne(database, "WHERE i.name = ?", name);
+    return Images.selectOne(database, "WHERE i.name = ?", Sealed.lookUp(Images.NAME, name));
   }
 
   /** The image with that id, or null. It may have no present version. */

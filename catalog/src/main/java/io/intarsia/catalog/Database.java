@@ -15,26 +15,38 @@ final class Database implements AutoCloseable {
 
   private final Connection connection;
   private final String name;
+  private final CatalogCipher cipher;
   private final @Nullable Path scratch;
 
   /**
    * @param name what error messages call the catalog
    */
-  Database(Connection connection, String name) {
-    this(connection, name, null);
+  Database(Connection connection, String name, CatalogCipher cipher) {
+    this(connection, name, cipher, null);
   }
 
   /**
    * @param scratch a directory that is to be deleted with the connection, or null
    */
-  Database(Connection connection, String name, @Nullable Path scratch) {
+  Database(Connection connection, String name, CatalogCipher cipher, @Nullable Path scratch) {
     this.connection = connection;
     this.name = name;
+    this.cipher = cipher;
     this.scratch = scratch;
   }
 
+  CatalogCipher cipher() {
+    return cipher;
+  }
+
+  /** The checksum of a row. */
+  long check(Line line) {
+    return cipher.check(line.toString());
+  }
+
   /**
-   * @param parameters {@link Long}, {@link Boolean}, {@link String}, {@code byte[]} or null each
+   * @param parameters {@link Long}, {@link Boolean}, {@link String}, {@link Sealed}, {@code byte[]}
+   *     or null each
    */
   Rows query(String sql, @Nullable Object... parameters) throws CatalogException {
     try {
@@ -145,13 +157,16 @@ final class Database implements AutoCloseable {
     return e.getErrorCode() & PRIMARY_CODE_MASK;
   }
 
-  private static void bind(PreparedStatement statement, @Nullable Object[] parameters)
+  private void bind(PreparedStatement statement, @Nullable Object[] parameters)
       throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       switch (parameters[i]) {
         case null -> statement.setObject(i + 1, null);
         case Long value -> statement.setLong(i + 1, value);
         case String value -> statement.setString(i + 1, value);
+        case Sealed(String context, String value) ->
+            statement.setString(i + 1, cipher.seal(context, value));
+        case Sealed _ -> statement.setObject(i + 1, null);
         case Boolean value -> statement.setBoolean(i + 1, value);
         case byte[] value -> statement.setBytes(i + 1, value);
         default -> throw new IllegalArgumentException("no column has such a type");

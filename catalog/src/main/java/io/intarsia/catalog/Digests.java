@@ -1,5 +1,6 @@
 package io.intarsia.catalog;
 
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the table {@code digest}. */
@@ -12,7 +13,7 @@ final class Digests {
       if (!rows.next()) {
         return null;
       }
-      byte[] sha256 = rows.fingerprint(1);
+      byte[] sha256 = sha256(rows, 1, object);
       rows.requireCheck(2, Line.digest(object, sha256));
       return sha256;
     }
@@ -26,15 +27,40 @@ final class Digests {
           row_check = excluded.row_check\
         """,
         object,
-        sha256,
-        Line.digest(object, sha256).check());
+        sealed(database, object, sha256),
+        database.check(Line.digest(object, sha256)));
+  }
+
+  /** As it is, or its digits sealed. */
+  private static Object sealed(Database database, byte[] object, byte[] sha256) {
+    return database.cipher().isPlain()
+        ? sha256
+        : new Sealed(context(object), HexFormat.of().formatHex(sha256));
+  }
+
+  private static byte[] sha256(Rows rows, int column, byte[] object) throws CatalogException {
+    if (!rows.hidesNumbers()) {
+      return rows.fingerprint(column);
+    }
+    try {
+      byte[] sha256 = HexFormat.of().parseHex(rows.sealed(column, context(object)));
+      CatalogLimits.requireFingerprint(sha256);
+      return sha256;
+    } catch (IllegalArgumentException e) {
+      throw rows.damaged("a digest is none");
+    }
+  }
+
+  private static String context(byte[] object) {
+    return "digest.sha256/" + HexFormat.of().formatHex(object);
   }
 
   /** Reads all rows, and so verifies their checksums. */
   static void verify(Database database) throws CatalogException {
     try (Rows rows = database.query("SELECT object, sha256, row_check FROM digest")) {
       while (rows.next()) {
-        rows.requireCheck(3, Line.digest(rows.fingerprint(1), rows.fingerprint(2)));
+        byte[] object = rows.fingerprint(1);
+        rows.requireCheck(3, Line.digest(object, sha256(rows, 2, object)));
       }
     }
   }

@@ -48,7 +48,7 @@ final class Fold {
           row_check = excluded.row_check\
         """,
         recordNumber,
-        Line.applied(recordNumber).check());
+        database.check(Line.applied(recordNumber)));
   }
 
   long nextImageId() throws CatalogException {
@@ -156,7 +156,7 @@ final class Fold {
   }
 
   private void requireFree(String name) throws CatalogException {
-    Image holder = Images.selectOne(database, "WHERE i.name = ?", name);
+    Image holder = Images.selectOne(database, "WHERE i.name = ?", Sealed.lookUp(Images.NAME, name));
     if (holder != null) {
       throw refused("the name " + name + " belongs to another image");
     }

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables {@code image} and {@code chosen_default}. */
 final class Images {
+  /** The column by which images are found. */
+  static final String NAME = "image.name";
+
+  private static final String OWNER = "image.owner";
   static final String SELECT_ROWS =
       "SELECT id, name, owner, created_millis, locked, row_check FROM image i ";
 
@@ -60,8 +64,14 @@ final class Images {
 
   /** The row at the beginning of the present row of a result. */
   static ImageRow readRow(Rows rows) throws CatalogException {
+    long id = rows.integer(1);
     ImageRow row =
-        new ImageRow(rows.integer(1), rows.text(2), rows.text(3), rows.time(4), rows.flag(5));
+        new ImageRow(
+            id,
+            rows.sealed(2, NAME),
+            rows.sealed(3, Sealed.context(OWNER, id)),
+            rows.time(4),
+            rows.flag(5));
     rows.requireCheck(6, Line.image(row));
     return row;
   }
@@ -76,20 +86,20 @@ final class Images {
     database.updateOne(
         "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)",
         row.id(),
-        row.name(),
-        row.owner(),
+        Sealed.lookUp(NAME, row.name()),
+        Sealed.of(OWNER, row.id(), row.owner()),
         row.created().toEpochMilli(),
         row.locked(),
-        Line.image(row).check());
+        database.check(Line.image(row)));
   }
 
   /** Writes what may change in an image: name and lock. */
   static void update(Database database, ImageRow row) throws CatalogException {
     database.updateOne(
         "UPDATE image SET name = ?, locked = ?, row_check = ? WHERE id = ?",
-        row.name(),
+        Sealed.lookUp(NAME, row.name()),
         row.locked(),
-        Line.image(row).check(),
+        database.check(Line.image(row)),
         row.id());
   }
 
@@ -103,6 +113,6 @@ final class Images {
         "INSERT INTO chosen_default VALUES (?, ?, ?)",
         id.imageId(),
         id.number(),
-        Line.chosenDefault(id).check());
+        database.check(Line.chosenDefault(id)));
   }
 }

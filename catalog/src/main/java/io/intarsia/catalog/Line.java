@@ -1,9 +1,7 @@
 package io.intarsia.catalog;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,13 +67,6 @@ final class Line {
 
   static Line digest(byte[] object, byte[] sha256) {
     return new Line("digest").add(object).add(sha256);
-  }
-
-  /** CRC-32C of the line in UTF-8. */
-  long check() {
-    CRC32C crc = new CRC32C();
-    crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
-    return crc.getValue();
   }
 
   @Override

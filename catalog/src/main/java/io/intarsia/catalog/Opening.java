@@ -19,14 +19,21 @@ final class Opening {
 
   private final Path file;
   private final Schema schema;
+  private final CatalogCipher cipher;
 
   Opening(Path file, Schema schema) {
-    this.file = file.toAbsolutePath();
-    this.schema = schema;
+    this(file, schema, CatalogCipher.none());
   }
 
-  static Database inMemory(Schema schema) throws CatalogException {
-    Database database = new Database(connect("jdbc:sqlite::memory:", "in memory"), "in memory");
+  Opening(Path file, Schema schema, CatalogCipher cipher) {
+    this.file = file.toAbsolutePath();
+    this.schema = schema;
+    this.cipher = cipher;
+  }
+
+  static Database inMemory(Schema schema, CatalogCipher cipher) throws CatalogException {
+    Database database =
+        new Database(connect("jdbc:sqlite::memory:", "in memory"), "in memory", cipher);
     schema.create(database);
     return database;
   }
@@ -89,6 +96,7 @@ final class Opening {
     return new Database(
         connect(url(scratch.resolve(file.getFileName()), "mode=rw"), file.toString()),
         file.toString(),
+        cipher,
         scratch);
   }
 
@@ -155,7 +163,7 @@ final class Opening {
   }
 
   private Database connect(String options) throws CatalogException {
-    return new Database(connect(url(file, options), file.toString()), file.toString());
+    return new Database(connect(url(file, options), file.toString()), file.toString(), cipher);
   }
 
   private static Connection connect(String url, String name) throws CatalogException {

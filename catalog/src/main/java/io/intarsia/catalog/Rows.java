@@ -58,6 +58,34 @@ final class Rows implements AutoCloseable {
     }
   }
 
+  /** A text that stands sealed. */
+  String sealed(int column, String context) throws CatalogException {
+    return required(sealedOrNull(column, context), column);
+  }
+
+  @Nullable String sealedOrNull(int column, String context) throws CatalogException {
+    String text = textOrNull(column);
+    try {
+      return text == null ? null : database.cipher().open(context, text);
+    } catch (IllegalArgumentException e) {
+      throw database.damaged("column " + column + " of a row was changed");
+    }
+  }
+
+  /** Whether numbers that tell much stand behind texts. */
+  boolean hidesNumbers() {
+    return !database.cipher().isPlain();
+  }
+
+  /** Numbers behind a text, none of them negative. */
+  long[] hidden(String joined, int count) throws CatalogException {
+    try {
+      return HiddenNumbers.numbers(joined, count);
+    } catch (IllegalArgumentException e) {
+      throw database.damaged("a number is missing");
+    }
+  }
+
   byte[] fingerprint(int column) throws CatalogException {
     byte[] value;
     try {
@@ -88,7 +116,7 @@ final class Rows implements AutoCloseable {
 
   /** Compares the checksum in a column with that of the row as it was read. */
   void requireCheck(int column, Line line) throws CatalogException {
-    if (integer(column) != line.check()) {
+    if (integer(column) != database.check(line)) {
       throw database.damaged("the checksum of a row does not match: " + line);
     }
   }

@@ -16,7 +16,37 @@ final class Versions {
       FROM version v
       """;
 
+  private static final String MESSAGE = "version.message";
+  private static final String FORMAT = "version.source_format";
+  private static final int SIZES = 6;
+
   private Versions() {}
+
+  /** What stands in the columns of the sizes. */
+  private static long[] columns(Database database, VersionSizes sizes) {
+    return database.cipher().isPlain() ? numbers(sizes) : new long[SIZES];
+  }
+
+  private static long[] numbers(VersionSizes sizes) {
+    return new long[] {
+      sizes.virtualBytes(),
+      sizes.dataBytes(),
+      sizes.newFileBytes(),
+      sizes.newSkeletonBytes(),
+      sizes.metadataBytes(),
+      sizes.storedBytes()
+    };
+  }
+
+  private static Sealed format(Database database, Version version) {
+    String format = version.sourceFormat();
+    return Sealed.of(
+        FORMAT,
+        version.id(),
+        database.cipher().isPlain()
+            ? format
+            : HiddenNumbers.join(format, numbers(version.sizes())));
+  }
 
   static @Nullable Version find(Database database, VersionId id) throws CatalogException {
     List<Version> found =
@@ -33,7 +63,7 @@ final class Versions {
             JOIN file_system f ON f.image_id = v.image_id AND f.number = v.number
             WHERE f.uuid = ? AND v.removed_millis IS NULL ORDER BY v.record_number DESC LIMIT 1\
             """,
-            uuid);
+            Sealed.lookUp(FileSystems.UUID, uuid));
     return found.isEmpty() ? null : found.getFirst();
   }
 
@@ -84,17 +114,19 @@ final class Versions {
   static Version read(Rows rows) throws CatalogException {
     Long derivedImage = rows.integerOrNull(6);
     Long derivedNumber = rows.integerOrNull(7);
+    VersionId id = id(rows, rows.integer(1), rows.integer(2));
+    String format = rows.sealed(14, Sealed.context(FORMAT, id));
     Version version =
         new Version(
-            id(rows, rows.integer(1), rows.integer(2)),
+            id,
             rows.fingerprint(3),
             rows.time(4),
-            rows.textOrNull(5),
+            rows.sealedOrNull(5, Sealed.context(MESSAGE, id)),
             derivedImage == null || derivedNumber == null
                 ? null
                 : id(rows, derivedImage, derivedNumber),
-            sizes(rows),
-            rows.text(14),
+            rows.hidesNumbers() ? sizes(rows, rows.hidden(format, SIZES)) : sizes(rows),
+            rows.hidesNumbers() ? HiddenNumbers.text(format, SIZES) : format,
             rows.integer(15),
             rows.integer(16),
             rows.timeOrNull(17));
@@ -103,14 +135,16 @@ final class Versions {
   }
 
   private static VersionSizes sizes(Rows rows) throws CatalogException {
+    long[] sizes = new long[SIZES];
+    for (int i = 0; i < SIZES; i++) {
+      sizes[i] = rows.integer(8 + i);
+    }
+    return sizes(rows, sizes);
+  }
+
+  private static VersionSizes sizes(Rows rows, long[] sizes) throws CatalogException {
     try {
-      return new VersionSizes(
-          rows.integer(8),
-          rows.integer(9),
-          rows.integer(10),
-          rows.integer(11),
-          rows.integer(12),
-          rows.integer(13));
+      return new VersionSizes(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]);
     } catch (IllegalArgumentException e) {
       throw rows.damaged("a size is negative");
     }
@@ -125,7 +159,7 @@ final class Versions {
   }
 
   static void insert(Database database, Version version) throws CatalogException {
-    VersionSizes sizes = version.sizes();
+    long[] sizes = columns(database, version.sizes());
     VersionId derived = version.derivedFrom();
     database.updateOne(
         "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -133,42 +167,43 @@ final class Versions {
         version.id().number(),
         version.manifest(),
         version.created().toEpochMilli(),
-        version.message(),
+        Sealed.of(MESSAGE, version.id(), version.message()),
         derived == null ? null : (Long) derived.imageId(),
         derived == null ? null : (Long) derived.number(),
-        sizes.virtualBytes(),
-        sizes.dataBytes(),
-        sizes.newFileBytes(),
-        sizes.newSkeletonBytes(),
-        sizes.metadataBytes(),
-        sizes.storedBytes(),
-        version.sourceFormat(),
+        sizes[0],
+        sizes[1],
+        sizes[2],
+        sizes[3],
+        sizes[4],
+        sizes[5],
+        format(database, version),
         version.recordNumber(),
         version.manifestRecordNumber(),
         millis(version.removedAt()),
-        Line.version(version).check());
+        database.check(Line.version(version)));
   }
 
   /** Writes what may change in a version: manifest, sizes, removal. */
   static void update(Database database, Version version) throws CatalogException {
-    VersionSizes sizes = version.sizes();
+    long[] sizes = columns(database, version.sizes());
     database.updateOne(
         """
         UPDATE version SET manifest = ?, virtual_bytes = ?, data_bytes = ?, new_file_bytes = ?,
-          new_skeleton_bytes = ?, metadata_bytes = ?, stored_bytes = ?,
+          new_skeleton_bytes = ?, metadata_bytes = ?, stored_bytes = ?, source_format = ?,
           manifest_record_number = ?, removed_millis = ?, row_check = ?
         WHERE image_id = ? AND number = ?\
         """,
         version.manifest(),
-        sizes.virtualBytes(),
-        sizes.dataBytes(),
-        sizes.newFileBytes(),
-        sizes.newSkeletonBytes(),
-        sizes.metadataBytes(),
-        sizes.storedBytes(),
+        sizes[0],
+        sizes[1],
+        sizes[2],
+        sizes[3],
+        sizes[4],
+        sizes[5],
+        format(database, version),
         version.manifestRecordNumber(),
         millis(version.removedAt()),
-        Line.version(version).check(),
+        database.check(Line.version(version)),
         version.id().imageId(),
         version.id().number());
   }

@@ -36,6 +36,7 @@ final class Commands {
     ALL.put("gc", GcCommand::new);
     ALL.put("verify", VerifyCommand::new);
     ALL.put("rebuild", RebuildCommand::new);
+    ALL.put("key", KeyCommand::new);
     ALL.put("demo", DemoCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("help", HelpCommand::new);
@@ -59,7 +60,7 @@ final class Commands {
   /** The first word that is no option, or "". */
   private static String name(String[] args) {
     for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("--store")) {
+      if (args[i].equals("--store") || args[i].equals("--key-file")) {
         i++;
       } else if (!args[i].startsWith("-")) {
         return args[i];

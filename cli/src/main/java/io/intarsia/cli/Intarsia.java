@@ -3,6 +3,9 @@ package io.intarsia.cli;
 import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
 import io.intarsia.library.progress.Progress;
+import io.intarsia.store.Store;
+import io.intarsia.store.crypt.StoreKeys;
+import io.intarsia.store.error.KeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,6 +52,15 @@ final class Intarsia implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "The store's directory; else $INTARSIA_STORE, else ~/.intarsia.")
   private @Nullable Path store;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "Holds the key of an encrypted store; else $INTARSIA_KEY_COMMAND prints it, else it is"
+              + " asked for.")
+  private @Nullable Path keyFile;
 
   @Option(
       names = "--json",
@@ -111,13 +123,33 @@ final class Intarsia implements Callable<Integer> {
 
   /** Opens the store that exists. */
   Library open() throws IOException {
-    return Libraries.open(storeDirectory());
+    Path directory = storeDirectory();
+    if (keyFile != null && Store.exists(directory) && !StoreKeys.exist(directory)) {
+      throw new KeyException(directory + " is not encrypted: leave out --key-file");
+    }
+    return Libraries.open(directory, keys());
+  }
+
+  /** Where the store's key comes from, should one be needed. */
+  KeyInput keys() {
+    return new KeyInput(keyFile, streams);
+  }
+
+  /** A key that is given for what will not be encrypted is a mistake. */
+  void refuseKey() throws KeyException {
+    if (keyFile != null) {
+      throw new KeyException("--key-file goes with init --encrypt");
+    }
   }
 
   /** Opens the store, and creates it first where it is the default one and not there. */
   Library openOrCreate() throws IOException {
     Path directory = storeDirectory();
     if (store == null && !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      if (keyFile != null) {
+        throw new KeyException(
+            "there is no store in " + directory + ": intarsia init --encrypt creates one");
+      }
       return Libraries.create(directory, DEFAULT_CHUNK_SIZE);
     }
     return open();

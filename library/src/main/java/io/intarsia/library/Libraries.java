@@ -3,6 +3,8 @@ package io.intarsia.library;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.Store;
 import io.intarsia.store.StoreOptions;
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.crypt.Secret;
 import io.intarsia.store.error.NoSuchStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,15 +24,40 @@ public final class Libraries {
         new Workspace(Store.create(store, StoreOptions.ofChunkSize(chunkSize))));
   }
 
+  /** An encrypted library that was just created. */
+  public record Encrypted(Library library, String recoveryKey) {}
+
+  /**
+   * Creates an encrypted store.
+   *
+   * @param first opens it from now on
+   * @throws io.intarsia.store.error.StoreExistsException when the directory holds something already
+   */
+  public static Encrypted createEncrypted(Path store, int chunkSize, Secret first)
+      throws IOException {
+    Store.Encrypted created =
+        Store.createEncrypted(store, StoreOptions.ofChunkSize(chunkSize), first);
+    return new Encrypted(new LocalLibrary(new Workspace(created.store())), created.recoveryKey());
+  }
+
   /**
    * Opens a store that exists. Nothing is written until a method that changes something is called.
    *
    * @throws NoSuchStoreException when there is no store
    */
   public static Library open(Path store) throws IOException {
+    return open(store, KeySource.NONE);
+  }
+
+  /**
+   * The same, of a store that may be encrypted.
+   *
+   * @param keys asked if it is
+   */
+  public static Library open(Path store, KeySource keys) throws IOException {
     if (!Store.exists(store)) {
       throw new NoSuchStoreException(store);
     }
-    return new LocalLibrary(new Workspace(store));
+    return new LocalLibrary(new Workspace(store, keys));
   }
 }

@@ -20,6 +20,9 @@ import io.intarsia.library.search.SearchQuery;
 import io.intarsia.library.search.SearchVisitor;
 import io.intarsia.library.view.FileVisitor;
 import io.intarsia.library.view.VersionDetails;
+import io.intarsia.store.crypt.KeyInfo;
+import io.intarsia.store.crypt.ReencryptResult;
+import io.intarsia.store.crypt.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -115,6 +118,21 @@ public interface Library extends AutoCloseable {
   void rebuildIndex(Progress progress) throws IOException;
 
   void rebuildCatalog(Progress progress) throws IOException;
+
+  /** The keys that open the store. All that follow are of encrypted stores only. */
+  List<KeyInfo> keys() throws IOException;
+
+  /** Lets another secret open the store; returns the id of its slot. */
+  int addKey(Secret secret) throws IOException;
+
+  /** Takes a key away, never the last one. Data is not rewritten. */
+  void removeKey(int id) throws IOException;
+
+  /** Makes a new data key for what is stored from now on; returns its number, from 1. */
+  int rotateKey() throws IOException;
+
+  /** Rewrites what is under older data keys. */
+  ReencryptResult reencrypt() throws IOException;
 
   @Override
   void close() throws IOException;

@@ -43,6 +43,10 @@ import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.KeyChanges;
+import io.intarsia.store.crypt.KeyInfo;
+import io.intarsia.store.crypt.ReencryptResult;
+import io.intarsia.store.crypt.Secret;
 import io.intarsia.store.maintenance.RebuildIndex;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -180,18 +184,46 @@ final class LocalLibrary implements Library {
   public VerifyResult verify(boolean quick, double samplePercent, Progress progress)
       throws IOException {
     workspace.close();
-    return new VerifyLibrary(workspace.directory(), progress).run(quick ? 0 : samplePercent);
+    return new VerifyLibrary(workspace, progress).run(quick ? 0 : samplePercent);
   }
 
   @Override
   public void rebuildIndex(Progress progress) throws IOException {
     workspace.close();
-    RebuildIndex.run(workspace.directory());
+    RebuildIndex.run(workspace.directory(), workspace.keys());
   }
 
   @Override
   public void rebuildCatalog(Progress progress) throws IOException {
     new CatalogRebuild(workspace).run();
+  }
+
+  @Override
+  public List<KeyInfo> keys() throws IOException {
+    return workspace.changeKeys(KeyChanges::list);
+  }
+
+  @Override
+  public int addKey(Secret secret) throws IOException {
+    return workspace.changeKeys(keys -> keys.add(secret));
+  }
+
+  @Override
+  public void removeKey(int id) throws IOException {
+    workspace.changeKeys(keys -> {
+      keys.remove(id);
+      return id;
+    });
+  }
+
+  @Override
+  public int rotateKey() throws IOException {
+    return workspace.changeKeys(KeyChanges::rotate);
+  }
+
+  @Override
+  public ReencryptResult reencrypt() throws IOException {
+    return workspace.changeKeys(KeyChanges::reencrypt);
   }
 
   private VersionFinder.Found find(ImageReference reference) throws IOException {

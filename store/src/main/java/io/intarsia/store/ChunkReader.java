@@ -1,6 +1,7 @@
 package io.intarsia.store;
 
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * io.intarsia.store.error.DamagedException} when the bytes read are not those written.
  */
 public interface ChunkReader {
+  /** How the store names what is read here. */
+  Fingerprints fingerprints();
+
   /** Where the chunk or object lies; null if the store does not have it. */
   @Nullable Place locate(Fingerprint fingerprint) throws IOException;
 

@@ -1,6 +1,7 @@
 package io.intarsia.store;
 
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.MissingChunkException;
@@ -50,6 +51,7 @@ public final class Inserter implements AutoCloseable {
             parts::nextPackId,
             store.header().options(),
             parts.codec(),
+            parts.fingerprints(),
             compressors,
             parts.workers().sealers(),
             pending);
@@ -110,7 +112,8 @@ public final class Inserter implements AutoCloseable {
   public Fingerprint putObject(StoredObject object) throws IOException {
     checkOpen();
     byte[] encoded = object.encode();
-    Fingerprint fingerprint = Fingerprint.ofObject(encoded, 0, object.identityLength(encoded));
+    Fingerprint fingerprint =
+        parts.fingerprints().ofObject(encoded, 0, object.identityLength(encoded));
     if (reference(fingerprint)) {
       return fingerprint;
     }
@@ -123,6 +126,17 @@ public final class Inserter implements AutoCloseable {
     return fingerprint;
   }
 
+  /** The name that an object has here; hashes its identity. */
+  public Fingerprint fingerprint(StoredObject object) {
+    byte[] encoded = object.encode();
+    return parts.fingerprints().ofObject(encoded, 0, object.identityLength(encoded));
+  }
+
+  /** How the store names chunks and objects. */
+  public Fingerprints fingerprints() {
+    return parts.fingerprints();
+  }
+
   private void referenceAll(List<Fingerprint> fingerprints) throws IOException {
     for (Fingerprint fingerprint : fingerprints) {
       if (!reference(fingerprint)) {
@@ -133,7 +147,7 @@ public final class Inserter implements AutoCloseable {
 
   /** Looks for blocks among what is stored; for the writer thread. */
   public BlockMatcher matcher() {
-    return new BlockMatcher(parts.index(), parts.blobs(), parts.packs());
+    return new BlockMatcher(parts.index(), parts.blobs(), parts.packs(), parts.fingerprints());
   }
 
   /** What was added so far. Writer thread. */

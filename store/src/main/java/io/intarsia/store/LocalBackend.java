@@ -54,11 +54,21 @@ final class LocalBackend implements Backend {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
       for (Path entry : entries) {
         String name = String.valueOf(entry.getFileName());
-        if (!DIRECTORIES.contains(name) && !name.equals("reserve")) {
+        if (!DIRECTORIES.contains(name) && !name.equals("reserve") && !isUnusedKey(name)) {
           throw new StoreExistsException(root);
         }
       }
     }
+  }
+
+  /** Keys that nothing was encrypted with. */
+  private boolean isUnusedKey(String name) {
+    return name.startsWith("keys") && !hasEntries("records") && !hasEntries("packs");
+  }
+
+  private boolean hasEntries(String directory) {
+    String[] names = root.resolve(directory).toFile().list();
+    return names == null || names.length > 0;
   }
 
   @Override

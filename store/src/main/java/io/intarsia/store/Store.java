@@ -3,7 +3,15 @@ package io.intarsia.store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.crypt.KeyChanges;
+import io.intarsia.store.crypt.KeyRing;
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.crypt.Secret;
+import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.CondemnedException;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreExistsException;
 import io.intarsia.store.error.StoreFullException;
@@ -39,6 +47,7 @@ public final class Store implements AutoCloseable {
   private final Access access;
   private final @Nullable Session session;
   private final StoreParts parts;
+  private final BlobStore raw;
   private final StoreReader reader;
   private final AtomicBoolean committing = new AtomicBoolean();
   private final BlobRecordLog records;
@@ -51,13 +60,16 @@ public final class Store implements AutoCloseable {
       StoreHeader header,
       Access access,
       Backend backend,
+      StoreKeys keys,
       @Nullable Session session,
-      BlobStore blobs)
+      BlobStore raw)
       throws IOException {
     this.directory = directory;
     this.header = header;
     this.access = access;
     this.session = session;
+    this.raw = raw;
+    BlobStore blobs = keys.blobs(raw);
     long sessionId = session == null ? 0 : session.id();
     Index index = new Index(blobs);
     FrameCodec codec = new FrameCodec(header.options().compressionLevel());
@@ -72,8 +84,9 @@ public final class Store implements AutoCloseable {
             codec,
             new PackReader(blobs, codec),
             backend.reserve(),
-            backend.workers());
-    this.reader = new StoreReader(index, parts.packs());
+            backend.workers(),
+            keys);
+    this.reader = new StoreReader(index, parts.packs(), keys.fingerprints());
     this.records = new BlobRecordLog(blobs);
     this.writableRecords = new BlobRecordLog(blobs, committing);
   }
@@ -89,6 +102,14 @@ public final class Store implements AutoCloseable {
   }
 
   static Store create(Path directory, Backend backend, StoreOptions options) throws IOException {
+    create(directory, backend, new StoreHeader(StoreHeader.randomId(), options), raw -> {});
+    return open(directory, backend, Access.WRITE, StoreKeys.none());
+  }
+
+  /** The header is written last: it makes the directory a store. */
+  private static void create(
+      Path directory, Backend backend, StoreHeader header, Preparation preparation)
+      throws IOException {
     backend.prepare();
     Coordination coordination = backend.coordination();
     try (Session session = coordination.begin();
@@ -98,10 +119,45 @@ public final class Store implements AutoCloseable {
         throw new StoreExistsException(directory);
       }
       backend.reserve().restore();
-      StoreHeader header = new StoreHeader(StoreHeader.randomId(), options);
+      preparation.run(blobs);
       Blobs.write(blobs, StoreHeaderFile.KEY, StoreHeaderFile.encode(header));
     }
-    return open(directory, backend, Access.WRITE);
+  }
+
+  /**
+   * Creates an encrypted store and opens it for writing.
+   *
+   * @param first opens it from now on; more are added by {@link #keyChanges}
+   */
+  public static Encrypted createEncrypted(Path directory, StoreOptions options, Secret first)
+      throws IOException {
+    return createEncrypted(directory, new LocalBackend(directory), options, first);
+  }
+
+  static Encrypted createEncrypted(
+      Path directory, Backend backend, StoreOptions options, Secret first) throws IOException {
+    StoreHeader header = new StoreHeader(StoreHeader.randomId(), options, true);
+    KeyChanges.Created[] created = new KeyChanges.Created[1];
+    create(
+        directory,
+        backend,
+        header,
+        raw -> created[0] = KeyChanges.create(raw, header.idBytes(), first));
+    Store store = open(directory, backend, Access.WRITE, created[0].keys());
+    return new Encrypted(store, created[0].recoveryKey());
+  }
+
+  /**
+   * An encrypted store that was just created.
+   *
+   * @param recoveryKey opens it too; is nowhere but here
+   */
+  public record Encrypted(Store store, String recoveryKey) {}
+
+  /** What a new store needs before its header. */
+  @FunctionalInterface
+  private interface Preparation {
+    void run(BlobStore raw) throws IOException;
   }
 
   /**
@@ -112,15 +168,34 @@ public final class Store implements AutoCloseable {
    * @throws NoSuchStoreException if there is none
    */
   public static Store open(Path directory, Access access) throws IOException {
-    return open(directory, new LocalBackend(directory), access);
+    return open(directory, access, KeySource.NONE);
+  }
+
+  /** The same, of a store that may be encrypted. */
+  public static Store open(Path directory, Access access, KeySource keys) throws IOException {
+    readHeader(directory, new DirectoryBlobs(directory, "none"));
+    return open(directory, access, StoreKeys.open(directory, keys));
+  }
+
+  /** The same, with keys that were opened before. */
+  public static Store open(Path directory, Access access, StoreKeys keys) throws IOException {
+    return open(directory, new LocalBackend(directory), access, keys);
   }
 
   static Store open(Path directory, Backend backend, Access access) throws IOException {
+    BlobStore raw = backend.blobs("none");
+    readHeader(directory, raw);
+    return open(directory, backend, access, StoreKeys.open(raw, KeySource.NONE));
+  }
+
+  static Store open(Path directory, Backend backend, Access access, StoreKeys keys)
+      throws IOException {
     StoreHeader header = readHeader(directory, backend.blobs("none"));
+    requireMatching(header, keys);
     Session session = begin(backend, access);
     try {
-      BlobStore blobs = backend.blobs(session == null ? "none" : name(session));
-      Store store = new Store(directory, header, access, backend, session, blobs);
+      BlobStore raw = backend.blobs(session == null ? "none" : name(session));
+      Store store = new Store(directory, header, access, backend, keys, session, raw);
       long epoch = store.parts.index().refresh().condemned().epoch();
       if (session != null) {
         session.saw(epoch);
@@ -134,6 +209,16 @@ public final class Store implements AutoCloseable {
         session.close();
       }
       throw e;
+    }
+  }
+
+  /** Who takes the keys away, or the header's word for them, is not to be trusted with data. */
+  private static void requireMatching(StoreHeader header, StoreKeys keys) throws DamagedException {
+    if (header.isEncrypted() && !keys.isEncrypted()) {
+      throw new DamagedException("keys", "it is missing, and nothing can be read without it");
+    }
+    if (keys.isEncrypted() && !header.isEncrypted()) {
+      throw new DamagedException(StoreHeaderFile.KEY, "it says that there are no keys");
     }
   }
 
@@ -181,9 +266,14 @@ public final class Store implements AutoCloseable {
   }
 
   /** The records of a store that is not opened: without index and session, quick. Read-only. */
+  public static RecordLog records(Path directory, StoreKeys keys) throws IOException {
+    requireMatching(header(directory), keys);
+    return new BlobRecordLog(keys.blobs(new DirectoryBlobs(directory, "none")));
+  }
+
+  /** The same, of a store that is not encrypted. */
   public static RecordLog records(Path directory) throws IOException {
-    header(directory);
-    return new BlobRecordLog(new DirectoryBlobs(directory, "none"));
+    return records(directory, StoreKeys.open(directory, KeySource.NONE));
   }
 
   /** What the header of a store that is not opened says. */
@@ -210,6 +300,24 @@ public final class Store implements AutoCloseable {
   /** For the maintenance of this store, which works on its parts. */
   public StoreParts parts() {
     return parts;
+  }
+
+  /** How this store names chunks and objects. */
+  public Fingerprints fingerprints() {
+    return parts.fingerprints();
+  }
+
+  /**
+   * What changes the keys of this store.
+   *
+   * @throws KeyException if it has none
+   */
+  public KeyChanges keyChanges() throws IOException {
+    checkWritable();
+    if (parts.keys() instanceof KeyRing ring) {
+      return new KeyChanges(ring, raw, parts.coordination());
+    }
+    throw new KeyException(directory + " is not encrypted: it has no keys");
   }
 
   /** The reader of this store; always the same one. */

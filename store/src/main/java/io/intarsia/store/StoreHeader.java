@@ -9,9 +9,20 @@ import java.util.HexFormat;
  *
  * @param id random, given at creation; 32 hexadecimal digits
  * @param options what was chosen at creation
+ * @param isEncrypted whether the other files are encrypted
  */
-public record StoreHeader(String id, StoreOptions options) {
+public record StoreHeader(String id, StoreOptions options, boolean isEncrypted) {
   private static final int ID_LENGTH = 16;
+
+  /** The header of a store that is not encrypted. */
+  public StoreHeader(String id, StoreOptions options) {
+    this(id, options, false);
+  }
+
+  /** The id as bytes. */
+  byte[] idBytes() {
+    return HexFormat.of().parseHex(id);
+  }
 
   static String randomId() {
     return HexFormat.of().formatHex(RandomId.bytes(FileSystems.getDefault(), ID_LENGTH));

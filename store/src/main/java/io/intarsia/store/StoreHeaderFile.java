@@ -16,7 +16,8 @@ final class StoreHeaderFile {
   static final int LENGTH = 64;
 
   private static final String MAGIC = "INTSTOR\n";
-  private static final int VERSION = 1;
+  private static final int VERSION_PLAIN = 1;
+  private static final int VERSION_ENCRYPTED = 2;
   private static final int CHECKSUM = 56;
 
   private StoreHeaderFile() {}
@@ -32,8 +33,8 @@ final class StoreHeaderFile {
 
   static byte[] encode(StoreHeader header) {
     byte[] bytes = new byte[LENGTH];
-    Magic.put(bytes, MAGIC, VERSION);
-    System.arraycopy(HexFormat.of().parseHex(header.id()), 0, bytes, 16, 16);
+    Magic.put(bytes, MAGIC, header.isEncrypted() ? VERSION_ENCRYPTED : VERSION_PLAIN);
+    System.arraycopy(header.idBytes(), 0, bytes, 16, 16);
     StoreOptions options = header.options();
     LittleEndian.put32(bytes, 32, options.chunkSize());
     LittleEndian.put32(bytes, 36, options.frameSize());
@@ -47,7 +48,8 @@ final class StoreHeaderFile {
     if (bytes.length != LENGTH) {
       throw new DamagedException(KEY, "it has " + bytes.length + " bytes, not " + LENGTH);
     }
-    Magic.check(KEY, bytes, MAGIC, VERSION);
+    boolean encrypted = LittleEndian.u16(bytes, 8) > VERSION_PLAIN;
+    Magic.check(KEY, bytes, MAGIC, encrypted ? VERSION_ENCRYPTED : VERSION_PLAIN);
     if (Xxh3.of(bytes, 0, CHECKSUM) != LittleEndian.i64(bytes, CHECKSUM)) {
       throw new DamagedException(KEY, "the checksum is wrong");
     }
@@ -58,7 +60,7 @@ final class StoreHeaderFile {
               LittleEndian.i32(bytes, 36),
               LittleEndian.i64(bytes, 40),
               LittleEndian.i32(bytes, 48));
-      return new StoreHeader(HexFormat.of().formatHex(bytes, 16, 32), options);
+      return new StoreHeader(HexFormat.of().formatHex(bytes, 16, 32), options, encrypted);
     } catch (IllegalArgumentException e) {
       throw new DamagedException(KEY, String.valueOf(e.getMessage()));
     }

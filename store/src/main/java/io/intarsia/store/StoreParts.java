@@ -1,6 +1,8 @@
 package io.intarsia.store;
 
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.index.SegmentNames;
@@ -26,7 +28,13 @@ public record StoreParts(
     FrameCodec codec,
     PackReader packs,
     Reserve reserve,
-    Workers workers) {
+    Workers workers,
+    StoreKeys keys) {
+  /** How this store names chunks and objects. */
+  public Fingerprints fingerprints() {
+    return keys.fingerprints();
+  }
+
   /** The name of a new pack. */
   public PackId nextPackId() {
     return new PackId(sessionId, packNumbers.getAndIncrement());

@@ -45,7 +45,7 @@ final class ImageImport {
       throws IOException {
     int batchBytes = Math.max(BATCH_BYTES, 2 * chunkSize);
     ImageAssembler assembler = new ImageAssembler(inserter, plan, chunkSize);
-    Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize);
+    Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize, inserter.fingerprints());
     try (Pipeline pipeline = new Pipeline(cutter, assembler, threads, batchBytes, progress)) {
       new BatchPlanner(plan, guide, chunkSize, batchBytes, pipeline::submit).run();
       pipeline.drain();

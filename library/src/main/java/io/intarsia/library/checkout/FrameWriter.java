@@ -57,7 +57,8 @@ final class FrameWriter {
     int verifiedOffset = -1;
     for (FrameWork.Piece piece : pieces) {
       if (piece.chunkOffset() != verifiedOffset) {
-        Fingerprint found = Fingerprint.ofChunk(plain, piece.chunkOffset(), piece.chunkLength());
+        Fingerprint found =
+            reader.fingerprints().ofChunk(plain, piece.chunkOffset(), piece.chunkLength());
         if (!found.equals(piece.chunk())) {
           throw new DamagedException(
               "pack " + work.frame().pack(),

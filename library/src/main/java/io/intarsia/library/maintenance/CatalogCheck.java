@@ -4,10 +4,8 @@ import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogException;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.RecordLog;
-import io.intarsia.store.Store;
 import io.intarsia.store.error.StoreException;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the catalog by itself and against one made anew from the records. */
@@ -19,12 +17,12 @@ final class CatalogCheck {
    *
    * @return what is wrong with it, or null
    */
-  static @Nullable String check(Path directory) throws IOException {
-    Workspace workspace = new Workspace(directory);
+  static @Nullable String check(Workspace opened) throws IOException {
+    Workspace workspace = new Workspace(opened);
     try (workspace) {
       Catalog catalog = workspace.catalog();
       catalog.checkIntegrity();
-      return compare(catalog, directory);
+      return compare(catalog, workspace);
     } catch (CatalogException e) {
       return e.getMessage();
     } catch (StoreException e) {
@@ -32,9 +30,9 @@ final class CatalogCheck {
     }
   }
 
-  private static @Nullable String compare(Catalog catalog, Path directory) throws IOException {
-    RecordLog records = Store.records(directory);
-    try (Catalog rebuilt = Catalog.openInMemory()) {
+  private static @Nullable String compare(Catalog catalog, Workspace workspace) throws IOException {
+    RecordLog records = workspace.records();
+    try (Catalog rebuilt = Catalog.openInMemory(workspace.catalogCipher())) {
       Workspace.catchUp(rebuilt, records);
       String difference = rebuilt.firstDifference(catalog);
       return difference == null

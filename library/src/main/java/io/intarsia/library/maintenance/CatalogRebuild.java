@@ -37,7 +37,8 @@ public final class CatalogRebuild {
     Path rebuilt = workspace.directory().resolve("tmp").resolve(NEW_CATALOG);
     Files.deleteIfExists(rebuilt);
     try {
-      try (Catalog catalog = Catalog.open(rebuilt, Catalog.Mode.READ_WRITE)) {
+      try (Catalog catalog =
+          Catalog.open(rebuilt, Catalog.Mode.READ_WRITE, workspace.catalogCipher())) {
         Workspace.catchUp(catalog, records);
       }
       Catalog.replace(workspace.catalogFile(), rebuilt);

@@ -7,13 +7,11 @@ import io.intarsia.catalog.Root;
 import io.intarsia.catalog.Version;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.ChunkReader;
-import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.maintenance.ReferenceWalk;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,12 +25,12 @@ final class TouchedVersions implements AutoCloseable {
   private final Catalog catalog;
 
   /** Takes the names from the catalog, or from the records when that is damaged. */
-  TouchedVersions(Path directory) throws IOException {
-    this.workspace = new Workspace(directory);
-    this.catalog = open(workspace, directory);
+  TouchedVersions(Workspace opened) throws IOException {
+    this.workspace = new Workspace(opened);
+    this.catalog = open(workspace);
   }
 
-  private static Catalog open(Workspace workspace, Path directory) throws IOException {
+  private static Catalog open(Workspace workspace) throws IOException {
     try {
       Catalog catalog = workspace.catalog();
       catalog.checkIntegrity();
@@ -40,7 +38,7 @@ final class TouchedVersions implements AutoCloseable {
     } catch (CatalogException | StoreException e) {
       Catalog rebuilt = Catalog.openInMemory();
       try {
-        Workspace.catchUp(rebuilt, Store.records(directory));
+        Workspace.catchUp(rebuilt, workspace.records());
       } catch (CatalogException | StoreException damagedRecord) {
         // The versions before the damaged record are known; verify reports the record itself.
         return rebuilt;

@@ -1,12 +1,12 @@
 package io.intarsia.library.maintenance;
 
 import io.intarsia.library.progress.Progress;
+import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.maintenance.Verify;
 import io.intarsia.store.maintenance.VerifyOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +23,11 @@ public final class VerifyLibrary {
   private static final String PACKS = "packs/";
   private static final String HEADER = "store";
 
-  private final Path directory;
+  private final Workspace workspace;
   private final Progress progress;
 
-  public VerifyLibrary(Path directory, Progress progress) {
-    this.directory = directory;
+  public VerifyLibrary(Workspace workspace, Progress progress) {
+    this.workspace = workspace;
     this.progress = progress;
   }
 
@@ -40,7 +40,8 @@ public final class VerifyLibrary {
     AtomicLong told = new AtomicLong(-1);
     io.intarsia.store.maintenance.VerifyResult checked =
         Verify.run(
-            directory,
+            workspace.directory(),
+            workspace.keys(),
             VerifyOptions.sample(percent),
             (bytes, of) -> {
               long before = told.getAndSet(bytes);
@@ -50,7 +51,7 @@ public final class VerifyLibrary {
               progress.advance(bytes - Math.max(0, before));
             });
     progress.end();
-    String catalogProblem = CatalogCheck.check(directory);
+    String catalogProblem = CatalogCheck.check(workspace);
     List<VerifyResult.Damage> damaged = new ArrayList<>();
     if (catalogProblem != null || !checked.damaged().isEmpty()) {
       describe(checked, catalogProblem, damaged);
@@ -63,7 +64,7 @@ public final class VerifyLibrary {
       @Nullable String catalogProblem,
       List<VerifyResult.Damage> damaged)
       throws IOException {
-    try (TouchedVersions touched = new TouchedVersions(directory)) {
+    try (TouchedVersions touched = new TouchedVersions(workspace)) {
       Map<Fingerprint, List<String>> needing = needing(touched, checked);
       for (var damage : checked.damaged()) {
         damaged.add(
@@ -71,7 +72,11 @@ public final class VerifyLibrary {
                 damage.file(), damage.what(), versions(touched, damage, needing)));
       }
       if (catalogProblem != null) {
-        damaged.add(new VerifyResult.Damage("catalog.db", catalogProblem, touched.all()));
+        damaged.add(
+            new VerifyResult.Damage(
+                String.valueOf(workspace.catalogFile().getFileName()),
+                catalogProblem,
+                touched.all()));
       }
     }
   }

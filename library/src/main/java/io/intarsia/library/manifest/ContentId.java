@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Which bytes a file has. Equal bytes have equal ids (in stores of the same chunk size).
  *
  * @param fingerprint of the chunk or of the content object; null for the other kinds
+ * @param sha256 of a chunk, in a store where that is not its fingerprint; null where it was not
+ *     kept
  */
-public record ContentId(Kind kind, @Nullable Fingerprint fingerprint) {
+public record ContentId(
+    Kind kind, @Nullable Fingerprint fingerprint, @Nullable Fingerprint sha256) {
+  private static final int HASHED_CHUNK = 4;
 
   /** How a content is stored. The order is part of the format. */
   public enum Kind {
@@ -27,17 +31,24 @@ public record ContentId(Kind kind, @Nullable Fingerprint fingerprint) {
     LIST
   }
 
-  public static final ContentId UNKNOWN = new ContentId(Kind.UNKNOWN, null);
-  public static final ContentId EMPTY = new ContentId(Kind.EMPTY, null);
+  public static final ContentId UNKNOWN = new ContentId(Kind.UNKNOWN, null, null);
+  public static final ContentId EMPTY = new ContentId(Kind.EMPTY, null, null);
 
   private static final Kind[] KINDS = Kind.values();
 
   public static ContentId ofChunk(Fingerprint chunk) {
-    return new ContentId(Kind.CHUNK, chunk);
+    return ofChunk(chunk, null);
+  }
+
+  /**
+   * @param sha256 of the chunk where its fingerprint is another, or null
+   */
+  public static ContentId ofChunk(Fingerprint chunk, @Nullable Fingerprint sha256) {
+    return new ContentId(Kind.CHUNK, chunk, sha256);
   }
 
   public static ContentId ofList(Fingerprint object) {
-    return new ContentId(Kind.LIST, object);
+    return new ContentId(Kind.LIST, object, null);
   }
 
   /** The fingerprint of a content that has one. */
@@ -48,6 +59,17 @@ public record ContentId(Kind kind, @Nullable Fingerprint fingerprint) {
     return fingerprint;
   }
 
+  /** With the SHA-256 of a chunk where it was kept: for directories. */
+  void writeHashed(BodyWriter body, ReferenceTable references) {
+    if (sha256 == null) {
+      write(body, references);
+    } else {
+      body.u8(HASHED_CHUNK).varint(references.chunk(requireFingerprint()));
+      body.raw(sha256.toBytes(), 0, Fingerprint.LENGTH);
+    }
+  }
+
+  /** Without it: for block maps. */
   void write(BodyWriter body, ReferenceTable references) {
     body.u8(kind.ordinal());
     if (kind == Kind.CHUNK) {
@@ -59,6 +81,10 @@ public record ContentId(Kind kind, @Nullable Fingerprint fingerprint) {
 
   static ContentId read(BodyReader body, StoredObject object) throws InvalidObjectException {
     int kind = body.u8();
+    if (kind == HASHED_CHUNK) {
+      Fingerprint chunk = References.chunk(body, object);
+      return ofChunk(chunk, Fingerprint.read(body.raw(Fingerprint.LENGTH), 0));
+    }
     if (kind >= KINDS.length) {
       throw new InvalidObjectException("content kind " + kind + " is not known");
     }

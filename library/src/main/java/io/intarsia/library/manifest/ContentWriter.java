@@ -118,12 +118,16 @@ public final class ContentWriter {
     return onlyChunk != null && size <= chunkSize;
   }
 
-  /** The content of which {@link #isOneChunk} holds. */
-  public ContentId oneChunk() {
+  /**
+   * The content of which {@link #isOneChunk} holds.
+   *
+   * @param sha256 of the chunk where its fingerprint is another, or null
+   */
+  public ContentId oneChunk(@Nullable Fingerprint sha256) {
     if (onlyChunk == null) {
       throw new IllegalStateException("the content has no chunk");
     }
-    return ContentId.ofChunk(onlyChunk);
+    return ContentId.ofChunk(onlyChunk, sha256);
   }
 
   /** Ends a content that is not one chunk: its object, without the SHA-256 of the whole. */

@@ -59,7 +59,7 @@ public record DirectoryEntry(
     switch (type) {
       case FILE -> {
         body.varint(size);
-        content.write(body, references);
+        content.writeHashed(body, references);
       }
       case DIRECTORY -> body.varint(references.object(requireDirectory()));
       case SYMLINK -> body.bytes(target == null ? new byte[0] : target);

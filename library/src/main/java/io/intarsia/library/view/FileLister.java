@@ -72,7 +72,10 @@ public final class FileLister {
     return switch (content.kind()) {
       case UNKNOWN -> null;
       case EMPTY -> SHA256_OF_NOTHING;
-      case CHUNK -> content.requireFingerprint().toHex();
+      case CHUNK ->
+          content.sha256() != null
+              ? content.sha256().toHex()
+              : content.requireFingerprint().toHex();
       case LIST -> {
         byte[] sha256 = ContentList.open(objects, content.requireFingerprint()).sha256();
         yield sha256 == null ? null : HexFormat.of().formatHex(sha256);

@@ -1,6 +1,7 @@
 package io.intarsia.library.workspace;
 
 import io.intarsia.catalog.Catalog;
+import io.intarsia.catalog.CatalogCipher;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.record.VersionRecordCodec;
@@ -8,6 +9,11 @@ import io.intarsia.store.Access;
 import io.intarsia.store.Inserter;
 import io.intarsia.store.RecordLog;
 import io.intarsia.store.Store;
+import io.intarsia.store.crypt.ColumnSeal;
+import io.intarsia.store.crypt.KeyChanges;
+import io.intarsia.store.crypt.KeyRing;
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.crypt.StoreKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,28 +25,102 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Workspace implements AutoCloseable {
-  private static final String CATALOG_FILE = "catalog.db";
+  private static final String CATALOG = "catalog";
+  private static final String CATALOG_SUFFIX = ".db";
 
   private final Path directory;
+  private final KeySource keySource;
+  private @Nullable StoreKeys keys;
+  private @Nullable CatalogCipher cipher;
   private @Nullable Catalog catalog;
   private @Nullable Store store;
 
   public Workspace(Path directory) {
+    this(directory, KeySource.NONE);
+  }
+
+  /**
+   * @param keySource asked once, if the store is encrypted
+   */
+  public Workspace(Path directory, KeySource keySource) {
     this.directory = directory;
+    this.keySource = keySource;
+  }
+
+  /** Another one on the same store, with the same keys. */
+  public Workspace(Workspace other) throws IOException {
+    this(other.directory, other.keySource);
+    this.keys = other.keys();
   }
 
   /** Takes over a store that has just been created. */
   public Workspace(Store created) {
-    this.directory = created.directory();
+    this(created.directory());
     this.store = created;
+    this.keys = created.parts().keys();
+  }
+
+  /** The keys of the store, opened at first use; none for most. */
+  public StoreKeys keys() throws IOException {
+    if (keys == null) {
+      keys = StoreKeys.open(directory, keySource);
+    }
+    return keys;
+  }
+
+  /** What seals the catalog's values. */
+  public CatalogCipher catalogCipher() throws IOException {
+    if (cipher == null) {
+      cipher =
+          keys() instanceof KeyRing ring
+              ? new SealedCatalog(ColumnSeal.of(ring))
+              : CatalogCipher.none();
+    }
+    return cipher;
+  }
+
+  /** The records, without opening the store. */
+  public RecordLog records() throws IOException {
+    return Store.records(directory, keys());
   }
 
   public Path directory() {
     return directory;
   }
 
-  public Path catalogFile() {
-    return directory.resolve(CATALOG_FILE);
+  /** The catalog's file: each data key of an encrypted store has its own. */
+  public Path catalogFile() throws IOException {
+    int epoch = keys() instanceof KeyRing ring ? ring.epoch() : 1;
+    return directory.resolve(CATALOG + (epoch == 1 ? "" : "-" + epoch) + CATALOG_SUFFIX);
+  }
+
+  /**
+   * Changes the keys of the store by an action. Where that makes a new data key, the catalog is
+   * made anew under it.
+   */
+  public <T extends @Nullable Object> T changeKeys(KeyAction<T> action) throws IOException {
+    Path before = catalogFile();
+    T result = action.run(store().keyChanges());
+    if (!catalogFile().equals(before)) {
+      closeCatalog();
+      cipher = null;
+      catalog();
+      deleteCatalog(before);
+    }
+    return result;
+  }
+
+  /** What is done to keys. */
+  @FunctionalInterface
+  public interface KeyAction<T extends @Nullable Object> {
+    T run(KeyChanges keys) throws IOException;
+  }
+
+  /** One that is no longer looked at; a process that still has it open goes on with it. */
+  private static void deleteCatalog(Path file) throws IOException {
+    for (String suffix : new String[] {"", "-wal", "-shm"}) {
+      Files.deleteIfExists(Path.of(file + suffix));
+    }
   }
 
   /** Whether anything may be written here. */
@@ -53,16 +133,18 @@ public final class Workspace implements AutoCloseable {
     if (catalog == null) {
       Catalog opened =
           Catalog.open(
-              catalogFile(), isWritable() ? Catalog.Mode.READ_WRITE : Catalog.Mode.READ_ONLY);
+              catalogFile(),
+              isWritable() ? Catalog.Mode.READ_WRITE : Catalog.Mode.READ_ONLY,
+              catalogCipher());
       catalog = opened;
-      catchUp(opened, Store.records(directory));
+      catchUp(opened, records());
     }
     return catalog;
   }
 
   public Store store() throws IOException {
     if (store == null) {
-      store = Store.open(directory, isWritable() ? Access.WRITE : Access.READ);
+      store = Store.open(directory, isWritable() ? Access.WRITE : Access.READ, keys());
     }
     return store;
   }

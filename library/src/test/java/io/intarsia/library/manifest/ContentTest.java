@@ -169,7 +169,7 @@ class ContentTest {
     ContentWriter writer = new ContentWriter(objects, CHUNK, 5);
     writer.chunk(MemoryObjects.chunk(1));
     assertThat(writer.isOneChunk()).isTrue();
-    assertThat(writer.oneChunk()).isEqualTo(ContentId.ofChunk(MemoryObjects.chunk(1)));
+    assertThat(writer.oneChunk(null)).isEqualTo(ContentId.ofChunk(MemoryObjects.chunk(1)));
     ContentWriter zeros = new ContentWriter(objects, CHUNK, 5);
     zeros.hole(5);
     assertThat(zeros.isOneChunk()).isFalse();

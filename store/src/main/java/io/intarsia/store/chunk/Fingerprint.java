@@ -41,8 +41,12 @@ public final class Fingerprint implements Comparable<Fingerprint> {
 
   /** Fingerprint of the object whose identity is {@code identity[offset, offset + length)}. */
   public static Fingerprint ofObject(byte[] identity, int offset, int length) {
-    Fingerprint sha = ofSha256(sha256(identity, offset, length));
-    return new Fingerprint(~sha.word0, ~sha.word1, ~sha.word2, ~sha.word3);
+    return ofSha256(sha256(identity, offset, length)).complement();
+  }
+
+  /** All bits the other way round. */
+  public Fingerprint complement() {
+    return new Fingerprint(~word0, ~word1, ~word2, ~word3);
   }
 
   /** The fingerprint of a chunk whose SHA-256 is known; {@code digest} has 32 bytes. */

@@ -17,7 +17,12 @@ public final class Anchor {
 
   /** The anchor of a chunk: {@link #NONE} if it is shorter than a block, or its first is zeros. */
   public static long of(byte[] bytes, int offset, int length) {
-    return length < BLOCK || Zeros.isZero(bytes, offset, BLOCK) ? NONE : ofBlock(bytes, offset);
+    return isOf(bytes, offset, length) ? ofBlock(bytes, offset) : NONE;
+  }
+
+  /** Whether a chunk has an anchor. */
+  public static boolean isOf(byte[] bytes, int offset, int length) {
+    return length >= BLOCK && !Zeros.isZero(bytes, offset, BLOCK);
   }
 
   /** The anchor of the chunks that begin with the block at {@code offset}, which is not zeros. */

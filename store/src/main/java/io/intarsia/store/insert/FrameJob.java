@@ -2,7 +2,7 @@ package io.intarsia.store.insert;
 
 import com.github.luben.zstd.Zstd;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.frame.Xxh3;
 import io.intarsia.store.pack.PackFrame;
@@ -82,8 +82,8 @@ final class FrameJob {
     return claimed.get();
   }
 
-  void compress(FrameCodec codec, BufferPool buffers) {
-    long[] anchors = kind == PackLayout.CHUNKS ? anchors() : new long[chunkCount];
+  void compress(FrameCodec codec, Fingerprints fingerprinting, BufferPool buffers) {
+    long[] anchors = kind == PackLayout.CHUNKS ? anchors(fingerprinting) : new long[chunkCount];
     byte[] packed = buffers.take((int) Zstd.compressBound(plain.length));
     int stored = codec.compress(plain, length, packed);
     if (stored < 0) {
@@ -94,11 +94,11 @@ final class FrameJob {
     }
   }
 
-  private long[] anchors() {
+  private long[] anchors(Fingerprints fingerprinting) {
     long[] anchors = new long[chunkCount];
     int at = 0;
     for (int i = 0; i < chunkCount; i++) {
-      anchors[i] = Anchor.of(plain, at, chunkLengths[i]);
+      anchors[i] = fingerprinting.anchor(plain, at, chunkLengths[i]);
       at += chunkLengths[i];
     }
     return anchors;

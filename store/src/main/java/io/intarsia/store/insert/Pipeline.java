@@ -5,6 +5,7 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.StoreOptions;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.pack.PackLayout;
@@ -35,6 +36,7 @@ public final class Pipeline {
   private final Supplier<PackId> packIds;
   private final StoreOptions options;
   private final FrameCodec codec;
+  private final Fingerprints fingerprints;
   private final Executor compressors;
   private final Executor sealers;
   private final PackLane chunks;
@@ -51,6 +53,7 @@ public final class Pipeline {
       Supplier<PackId> packIds,
       StoreOptions options,
       FrameCodec codec,
+      Fingerprints fingerprints,
       Executor compressors,
       Executor sealers,
       PendingIndex pending) {
@@ -58,6 +61,7 @@ public final class Pipeline {
     this.packIds = packIds;
     this.options = options;
     this.codec = codec;
+    this.fingerprints = fingerprints;
     this.compressors = compressors;
     this.sealers = sealers;
     this.maxInFlight = 2 * Runtime.getRuntime().availableProcessors() + 2;
@@ -187,7 +191,7 @@ public final class Pipeline {
       return;
     }
     try {
-      job.compress(codec, buffers);
+      job.compress(codec, fingerprints, buffers);
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       job.fail();

@@ -5,6 +5,7 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.StoreException;
@@ -28,6 +29,7 @@ import java.util.function.LongConsumer;
 final class PackCheck {
   private final BlobStore blobs;
   private final PackReader reader;
+  private final Fingerprints fingerprints;
   private final SegmentCheck index;
   private final double percent;
   private final Damages damages;
@@ -38,6 +40,7 @@ final class PackCheck {
   PackCheck(
       BlobStore blobs,
       PackReader reader,
+      Fingerprints fingerprints,
       SegmentCheck index,
       double percent,
       Damages damages,
@@ -45,6 +48,7 @@ final class PackCheck {
       LongConsumer progress) {
     this.blobs = blobs;
     this.reader = reader;
+    this.fingerprints = fingerprints;
     this.index = index;
     this.percent = percent;
     this.damages = damages;
@@ -127,16 +131,16 @@ final class PackCheck {
     return what;
   }
 
-  private static Fingerprint fingerprint(byte kind, byte[] plain, int offset, int length) {
+  private Fingerprint fingerprint(byte kind, byte[] plain, int offset, int length) {
     if (kind == PackLayout.CHUNKS) {
-      return Fingerprint.ofChunk(plain, offset, length);
+      return fingerprints.ofChunk(plain, offset, length);
     }
     byte[] encoded = Arrays.copyOfRange(plain, offset, offset + length);
     try {
       int identity = StoredObject.decode(encoded).identityLength(encoded);
-      return Fingerprint.ofObject(encoded, 0, identity);
+      return fingerprints.ofObject(encoded, 0, identity);
     } catch (InvalidObjectException e) {
-      return Fingerprint.ofChunk(encoded, 0, length); // which no object has
+      return fingerprints.ofChunk(encoded, 0, length); // which no object has
     }
   }
 

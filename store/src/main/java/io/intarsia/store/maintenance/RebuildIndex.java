@@ -4,6 +4,8 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
@@ -63,13 +65,18 @@ public final class RebuildIndex {
    * @throws io.intarsia.store.error.DamagedException if {@code condemned} is damaged
    */
   public static RebuildResult run(Path directory) throws IOException {
+    return run(directory, StoreKeys.open(directory, KeySource.NONE));
+  }
+
+  /** The same, of a store that may be encrypted. */
+  public static RebuildResult run(Path directory, StoreKeys keys) throws IOException {
     Coordination coordination = new LocalCoordination(directory);
     try (Session session = coordination.begin();
         var _ = coordination.lock(Coordination.Lock.GC);
         var _ = coordination.lock(Coordination.Lock.INDEX);
         var _ = coordination.lock(Coordination.Lock.COMMIT)) {
       String prefix = HexFormat.of().toHexDigits(session.id());
-      BlobStore blobs = new DirectoryBlobs(directory, prefix);
+      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, prefix));
       return new RebuildIndex(blobs, new SegmentNames(session.id())).run();
     }
   }

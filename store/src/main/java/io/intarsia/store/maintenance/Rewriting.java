@@ -37,6 +37,7 @@ final class Rewriting {
             parts::nextPackId,
             store.header().options(),
             parts.codec(),
+            parts.fingerprints(),
             parts.workers().compressors(),
             parts.workers().sealers(),
             pending);

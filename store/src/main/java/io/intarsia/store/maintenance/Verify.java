@@ -4,6 +4,10 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.crypt.StoreKeys;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.FrameCodec;
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verify {
   private final Path directory;
   private final BlobStore blobs;
+  private final Fingerprints fingerprints;
   private final VerifyOptions options;
   private final Progress progress;
   private final Damages damages = new Damages();
@@ -40,9 +45,10 @@ public final class Verify {
   private final AtomicLong checkedBytes = new AtomicLong();
   private long allBytes;
 
-  private Verify(Path directory, VerifyOptions options, Progress progress) {
+  private Verify(Path directory, StoreKeys keys, VerifyOptions options, Progress progress) {
     this.directory = directory;
-    this.blobs = new DirectoryBlobs(directory, "none");
+    this.fingerprints = keys.fingerprints();
+    this.blobs = keys.blobs(new DirectoryBlobs(directory, "none"));
     this.options = options;
     this.progress = progress;
   }
@@ -62,8 +68,14 @@ public final class Verify {
    */
   public static VerifyResult run(Path directory, VerifyOptions options, Progress progress)
       throws IOException {
-    Verify verify = new Verify(directory, options, progress);
-    verify.checkHeader();
+    return run(directory, StoreKeys.open(directory, KeySource.NONE), options, progress);
+  }
+
+  /** The same, of a store that may be encrypted. */
+  public static VerifyResult run(
+      Path directory, StoreKeys keys, VerifyOptions options, Progress progress) throws IOException {
+    Verify verify = new Verify(directory, keys, options, progress);
+    verify.checkHeader(keys);
     try (Session session = beginSession(directory)) {
       Condemned condemned = verify.checkCondemned();
       if (session != null) {
@@ -93,7 +105,14 @@ public final class Verify {
         PackReader reader = new PackReader(blobs, codec)) {
       PackCheck check =
           new PackCheck(
-              blobs, reader, index, options.percent(), damages, damagedFrames, this::checked);
+              blobs,
+              reader,
+              fingerprints,
+              index,
+              options.percent(),
+              damages,
+              damagedFrames,
+              this::checked);
       checkAll(check, all);
       List<VerifyResult.Damage> damaged =
           new LossCount(blobs, index, damagedFrames).of(damages, all);
@@ -101,9 +120,14 @@ public final class Verify {
     }
   }
 
-  private void checkHeader() throws IOException {
+  private void checkHeader(StoreKeys keys) throws IOException {
+    for (DamagedException damaged : keys.check()) {
+      damages.add(damaged.file(), damaged.what());
+    }
     try {
-      Store.header(directory);
+      if (Store.header(directory).isEncrypted() != keys.isEncrypted()) {
+        damages.add("store", "it says wrongly whether the store is encrypted");
+      }
     } catch (NoSuchStoreException e) {
       if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
         throw e;

@@ -2,6 +2,7 @@ package io.intarsia.store.match;
 
 import io.intarsia.store.FrameId;
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.Index;
@@ -30,6 +31,7 @@ public final class BlockMatcher {
   private static final double BUDGET_PER_MATCH = 1.0 / 8;
 
   private final Index index;
+  private final Fingerprints fingerprints;
   private final FrameLoader loader;
   private final LinkedHashMap<FrameId, LoadedFrame> frames = new LinkedHashMap<>(32, 0.75f, true);
   private final Set<FrameId> unusable = new HashSet<>();
@@ -41,9 +43,10 @@ public final class BlockMatcher {
   private long loadedFrames;
   private long matchedBlocks;
 
-  public BlockMatcher(Index index, BlobStore blobs, PackReader packs) {
+  public BlockMatcher(Index index, BlobStore blobs, PackReader packs, Fingerprints fingerprints) {
     this.index = index;
-    this.loader = new FrameLoader(blobs, packs);
+    this.fingerprints = fingerprints;
+    this.loader = new FrameLoader(blobs, packs, fingerprints);
   }
 
   /** Whether there is anything to be found at all. */
@@ -73,7 +76,7 @@ public final class BlockMatcher {
     if (next != null) {
       return next;
     }
-    long hash = Anchor.ofBlock(block, at);
+    long hash = fingerprints.anchorOfBlock(block, at);
     BlockMatch known = atHand(hash, block, at);
     if (known != null) {
       return known;

@@ -4,6 +4,7 @@ import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
@@ -19,14 +20,16 @@ final class FrameLoader {
 
   private final BlobStore blobs;
   private final PackReader packs;
+  private final Fingerprints fingerprints;
   private final LinkedHashMap<PackId, Contents> contents = new LinkedHashMap<>(16, 0.75f, true);
 
   /** A pack, and where each of its frames begins. */
   private record Contents(PackFile pack, Map<Long, Integer> numbers) {}
 
-  FrameLoader(BlobStore blobs, PackReader packs) {
+  FrameLoader(BlobStore blobs, PackReader packs, Fingerprints fingerprints) {
     this.blobs = blobs;
     this.packs = packs;
+    this.fingerprints = fingerprints;
   }
 
   /** A frame, its checksum verified; null if its pack knows no such frame of chunks. */
@@ -46,7 +49,7 @@ final class FrameLoader {
     FrameId id = known.pack.frameId(number, frame.offset());
     byte[] plain = new byte[id.plainLength()];
     packs.read(id, plain);
-    return new LoadedFrame(plain, known.pack.frames().get(number));
+    return new LoadedFrame(plain, known.pack.frames().get(number), fingerprints);
   }
 
   private Contents open(PackId id) throws IOException {

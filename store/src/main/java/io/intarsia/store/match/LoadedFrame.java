@@ -1,6 +1,7 @@
 package io.intarsia.store.match;
 
 import io.intarsia.bytes.Zeros;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.pack.PackFrame;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ final class LoadedFrame {
   private final long[] hashes;
   private final int[] offsets;
 
-  LoadedFrame(byte[] plain, PackFrame contents) {
+  LoadedFrame(byte[] plain, PackFrame contents, Fingerprints fingerprints) {
     this.plain = plain;
     this.contents = contents;
     this.chunkEnds = contents.chunkLengths().clone();
@@ -28,10 +29,10 @@ final class LoadedFrame {
     this.hashes = new long[capacity];
     this.offsets = new int[capacity];
     Arrays.fill(offsets, NONE);
-    fill();
+    fill(fingerprints);
   }
 
-  private void fill() {
+  private void fill(Fingerprints fingerprints) {
     byte[] padded = new byte[Anchor.BLOCK];
     int start = 0;
     for (int end : chunkEnds) {
@@ -41,11 +42,11 @@ final class LoadedFrame {
           continue;
         }
         if (length == Anchor.BLOCK) {
-          put(Anchor.ofBlock(plain, at), at);
+          put(fingerprints.anchorOfBlock(plain, at), at);
         } else {
           System.arraycopy(plain, at, padded, 0, length);
           Arrays.fill(padded, length, Anchor.BLOCK, (byte) 0);
-          put(Anchor.ofBlock(padded, 0), at);
+          put(fingerprints.anchorOfBlock(padded, 0), at);
         }
       }
       start = end;

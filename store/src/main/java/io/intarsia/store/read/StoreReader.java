@@ -4,6 +4,7 @@ import io.intarsia.store.ChunkReader;
 import io.intarsia.store.FrameId;
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.Fingerprints;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.MissingChunkException;
@@ -22,11 +23,18 @@ public final class StoreReader implements ChunkReader {
   private final Index index;
   private final PackReader packs;
   private final FrameCache cache;
+  private final Fingerprints fingerprints;
 
-  public StoreReader(Index index, PackReader packs) {
+  public StoreReader(Index index, PackReader packs, Fingerprints fingerprints) {
+    this.fingerprints = fingerprints;
     this.index = index;
     this.packs = packs;
     this.cache = new FrameCache(packs, CACHE_BYTES);
+  }
+
+  @Override
+  public Fingerprints fingerprints() {
+    return fingerprints;
   }
 
   @Override
@@ -78,7 +86,7 @@ public final class StoreReader implements ChunkReader {
     byte[] encoded = readChunk(fingerprint);
     try {
       StoredObject object = StoredObject.decode(encoded);
-      if (Fingerprint.ofObject(encoded, 0, object.identityLength(encoded)).equals(fingerprint)) {
+      if (fingerprints.ofObject(encoded, 0, object.identityLength(encoded)).equals(fingerprint)) {
         return object;
       }
       throw damaged(fingerprint, "an object is not that of its fingerprint");

@@ -60,13 +60,15 @@ final class AttachmentTree {
       if (Zeros.isZero(bytes, at, length)) {
         writer.hole(length);
       } else {
-        Fingerprint chunk = Fingerprint.ofChunk(bytes, at, length);
+        Fingerprint chunk = inserter.fingerprints().ofChunk(bytes, at, length);
         newBytes += inserter.putChunk(chunk, bytes, at, length) ? length : 0;
         writer.chunk(chunk);
       }
     }
     if (writer.isOneChunk()) {
-      return writer.oneChunk();
+      Fingerprint sha256 =
+          inserter.fingerprints().isKeyed() ? Fingerprint.ofChunk(bytes, 0, bytes.length) : null;
+      return writer.oneChunk(sha256);
     }
     StoredObject object = writer.finish().withAttributes(sha256(bytes));
     return ContentId.ofList(inserter.putObject(object));

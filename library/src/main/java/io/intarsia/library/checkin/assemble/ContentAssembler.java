@@ -87,17 +87,18 @@ final class ContentAssembler {
     }
     boolean complete = current.position() == size;
     if (complete) {
-      ids.set(content, finish(current, size));
+      ids.set(content, finish(current, size, pieces));
     }
     writer = complete ? null : current;
   }
 
-  private ContentId finish(ContentWriter content, long size) throws IOException {
+  private ContentId finish(ContentWriter content, long size, List<Piece> pieces)
+      throws IOException {
     if (content.isOneChunk()) {
-      return content.oneChunk();
+      return content.oneChunk(pieces.getLast().sha256());
     }
     StoredObject object = content.finish();
-    if (!inserter.known(object.fingerprint())) {
+    if (!inserter.known(inserter.fingerprint(object))) {
       byte[] sha256 = digest.finish(size);
       object = sha256 == null ? object : object.withAttributes(sha256);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ContentIds {
   private final byte[] kinds;
   private final @Nullable Fingerprint[] fingerprints;
+  private @Nullable Fingerprint @Nullable [] sha256s;
 
   ContentIds(int count) {
     kinds = new byte[count];
@@ -17,15 +18,25 @@ final class ContentIds {
   void set(int content, ContentId id) {
     kinds[content] = (byte) id.kind().ordinal();
     fingerprints[content] = id.fingerprint();
+    if (id.sha256() != null) {
+      if (sha256s == null) {
+        sha256s = new Fingerprint[kinds.length];
+      }
+      sha256s[content] = id.sha256();
+    }
   }
 
   ContentId get(int content) {
     return switch (kinds[content]) {
       case 0 -> ContentId.UNKNOWN;
       case 1 -> ContentId.EMPTY;
-      case 2 -> ContentId.ofChunk(require(content));
+      case 2 -> ContentId.ofChunk(require(content), sha256(content));
       default -> ContentId.ofList(require(content));
     };
+  }
+
+  private @Nullable Fingerprint sha256(int content) {
+    return sha256s == null ? null : sha256s[content];
   }
 
   private Fingerprint require(int content) {

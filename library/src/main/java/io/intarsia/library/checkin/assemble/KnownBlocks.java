@@ -109,7 +109,7 @@ final class KnownBlocks {
     }
     map.zeros(first - start);
     if (first < last) {
-      Fingerprint fingerprint = Fingerprint.ofChunk(buffer, first, last - first);
+      Fingerprint fingerprint = inserter.fingerprints().ofChunk(buffer, first, last - first);
       putChunk(fingerprint, buffer, first, last - first, map);
     }
     map.zeros(end - last);

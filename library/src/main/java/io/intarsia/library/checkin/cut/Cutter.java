@@ -8,6 +8,7 @@ import io.intarsia.formats.UnsupportedException;
 import io.intarsia.library.checkin.plan.Contents;
 import io.intarsia.library.checkin.plan.DiskReads;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.Fingerprints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,10 @@ public final class Cutter {
   private final ByteSource disk;
   private final Contents contents;
   private final int chunkSize;
+  private final Fingerprints fingerprints;
 
-  public Cutter(ByteSource disk, Contents contents, int chunkSize) {
+  public Cutter(ByteSource disk, Contents contents, int chunkSize, Fingerprints fingerprints) {
+    this.fingerprints = fingerprints;
     this.disk = disk;
     this.contents = contents;
     this.chunkSize = chunkSize;
@@ -53,7 +56,7 @@ public final class Cutter {
     List<Piece> pieces = new ArrayList<>(run.length() / chunkSize + 1);
     for (int done = 0; done < run.length(); done += chunkSize) {
       int length = Math.min(chunkSize, run.length() - done);
-      pieces.add(piece(run.offset() + done, length, buffer, at + done));
+      pieces.add(contentPiece(run.offset() + done, length, buffer, at + done));
     }
     return pieces;
   }
@@ -73,10 +76,21 @@ public final class Cutter {
     }
   }
 
-  private static Piece piece(long offset, int length, byte[] buffer, int at) {
+  private Piece piece(long offset, int length, byte[] buffer, int at) {
     return Zeros.isZero(buffer, at, length)
         ? Piece.zeros(offset, length)
-        : Piece.chunk(offset, length, Fingerprint.ofChunk(buffer, at, length), at);
+        : Piece.chunk(offset, length, fingerprints.ofChunk(buffer, at, length), at);
+  }
+
+  /**
+   * A content that is one chunk is known by its SHA-256, which a keyed fingerprint does not say.
+   */
+  private Piece contentPiece(long offset, int length, byte[] buffer, int at) {
+    if (offset > 0 || !fingerprints.isKeyed() || Zeros.isZero(buffer, at, length)) {
+      return piece(offset, length, buffer, at);
+    }
+    Fingerprint sha256 = Fingerprint.ofChunk(buffer, at, length);
+    return Piece.chunk(offset, length, fingerprints.ofSha256(sha256), at).withSha256(sha256);
   }
 
   private List<Piece> cutGap(Run.GapRun run, byte[] buffer, int at) throws IOException {
@@ -88,7 +102,7 @@ public final class Cutter {
     long start = run.chunk().disk();
     int chunkLength = run.chunk().length();
     DiskReads.read(disk, start, buffer, at, run.bufferBytes());
-    Fingerprint found = Fingerprint.ofChunk(buffer, at, chunkLength);
+    Fingerprint found = fingerprints.ofChunk(buffer, at, chunkLength);
     int from = (int) (run.from() - start);
     if (!found.equals(run.chunk().fingerprint())) {
       int length = (int) (run.to() - run.from());
@@ -100,7 +114,7 @@ public final class Cutter {
     pieces.add(
         Zeros.isZero(buffer, at + from, (int) matched)
             ? Piece.zeros(run.from(), matched)
-            : new Piece(run.from(), matched, found, from, at, chunkLength));
+            : new Piece(run.from(), matched, found, from, at, chunkLength, null));
     if (run.to() > chunkEnd) {
       int rest = (int) (run.to() - chunkEnd);
       pieces.addAll(cutOnGrid(chunkEnd, rest, run.grid(), buffer, at + chunkLength));
@@ -108,8 +122,7 @@ public final class Cutter {
     return pieces;
   }
 
-  private static List<Piece> cutOnGrid(
-      long disk, int length, Run.Grid grid, byte[] buffer, int at) {
+  private List<Piece> cutOnGrid(long disk, int length, Run.Grid grid, byte[] buffer, int at) {
     List<Piece> pieces = new ArrayList<>();
     long zerosFrom = -1;
     int done = 0;

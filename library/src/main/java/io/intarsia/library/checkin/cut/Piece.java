@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first byte in the chunk that it covers
  * @param bufferOffset where the chunk's bytes begin in the batch's buffer
  * @param chunkLength of the whole chunk
+ * @param sha256 of the first chunk of a content, in a store where that is not its fingerprint
  */
 public record Piece(
     long offset,
@@ -19,13 +20,18 @@ public record Piece(
     @Nullable Fingerprint fingerprint,
     int from,
     int bufferOffset,
-    int chunkLength) {
+    int chunkLength,
+    @Nullable Fingerprint sha256) {
 
   static Piece zeros(long offset, long length) {
-    return new Piece(offset, length, null, 0, 0, 0);
+    return new Piece(offset, length, null, 0, 0, 0, null);
   }
 
   static Piece chunk(long offset, int length, Fingerprint fingerprint, int bufferOffset) {
-    return new Piece(offset, length, fingerprint, 0, bufferOffset, length);
+    return new Piece(offset, length, fingerprint, 0, bufferOffset, length, null);
+  }
+
+  Piece withSha256(Fingerprint hash) {
+    return new Piece(offset, length, fingerprint, from, bufferOffset, chunkLength, hash);
   }
 }

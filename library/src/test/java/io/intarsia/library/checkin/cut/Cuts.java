@@ -3,6 +3,7 @@ package io.intarsia.library.checkin.cut;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.Fingerprints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Cuts {
 
   static Cuts of(ImagePlan plan, Guide guide, int chunkSize, int batchBytes) throws IOException {
     Cuts cuts = new Cuts();
-    Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize);
+    Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize, Fingerprints.plain());
     new BatchPlanner(
             plan,
             guide,

@@ -1,0 +1,128 @@
+package io.intarsia.cli;
+
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.crypt.Secret;
+import io.intarsia.store.error.KeyException;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where keys come from: a file, a command, or whoever sits at the terminal. Never the command line,
+ * which other users of the machine can read.
+ */
+final class KeyInput implements KeySource {
+  private static final String COMMAND = "INTARSIA_KEY_COMMAND";
+
+  private final @Nullable Path file;
+  private final @Nullable String command;
+
+  /**
+   * @param file {@code --key-file}, or null
+   */
+  KeyInput(@Nullable Path file, Streams streams) {
+    this.file = file;
+    String variable = streams.environment().get(COMMAND);
+    this.command = variable == null || variable.isEmpty() ? null : variable;
+  }
+
+  @Override
+  public Secret secret() throws IOException {
+    Secret given = given();
+    if (given != null) {
+      return given;
+    }
+    char[] typed = ask("Passphrase of the store: ");
+    if (typed == null) {
+      throw new KeyException(
+          "the store is encrypted: give its key with --key-file FILE or by $"
+              + COMMAND
+              + ", or be at a terminal to be asked");
+    }
+    return secret(typed);
+  }
+
+  /** The first key of a new store: as every key, but typed twice. */
+  Secret newSecret() throws IOException {
+    Secret given = given();
+    return given != null ? given : askTwice("--key-file FILE or by $" + COMMAND);
+  }
+
+  /** A further key of a store. */
+  static Secret another(@Nullable Path newFile) throws IOException {
+    return newFile != null ? read(newFile) : askTwice("--new-key-file FILE");
+  }
+
+  private @Nullable Secret given() throws IOException {
+    if (file != null) {
+      return read(file);
+    }
+    return command == null ? null : run(command);
+  }
+
+  private static Secret askTwice(String otherwise) throws IOException {
+    char[] first = ask("New passphrase: ");
+    char[] second = first == null ? null : ask("The same again: ");
+    if (first == null || second == null) {
+      throw new KeyException("give the new key with " + otherwise + ", or be at a terminal");
+    }
+    if (!Arrays.equals(first, second)) {
+      throw new KeyException("the two passphrases are not the same");
+    }
+    return secret(first);
+  }
+
+  private static Secret read(Path keyFile) throws IOException {
+    try (InputStream in = Files.newInputStream(keyFile)) {
+      return secret(in, keyFile.toString());
+    }
+  }
+
+  private static Secret run(String shellCommand) throws IOException {
+    Process process =
+        new ProcessBuilder("/bin/sh", "-c", shellCommand)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectInput(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (InputStream out = process.getInputStream()) {
+      byte[] bytes = out.readNBytes(Secret.MAX_LENGTH + 1);
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new KeyException("the command in $" + COMMAND + " ended with status " + status);
+      }
+      return Secret.of(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the key", e);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static Secret secret(InputStream in, String name) throws IOException {
+    try {
+      return Secret.of(in.readNBytes(Secret.MAX_LENGTH + 1));
+    } catch (KeyException e) {
+      throw new KeyException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Secret secret(char[] typed) throws KeyException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    return Secret.of(copy);
+  }
+
+  private static char @Nullable [] ask(String prompt) {
+    Console console = System.console();
+    return console == null || !console.isTerminal() ? null : console.readPassword("%s", prompt);
+  }
+}

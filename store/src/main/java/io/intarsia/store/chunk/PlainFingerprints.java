@@ -1,0 +1,23 @@
+package io.intarsia.store.chunk;
+
+import io.intarsia.store.frame.Anchor;
+
+/** SHA-256 and XXH3 as they are. */
+final class PlainFingerprints implements Fingerprints {
+  static final PlainFingerprints INSTANCE = new PlainFingerprints();
+
+  @Override
+  public boolean isKeyed() {
+    return false;
+  }
+
+  @Override
+  public Fingerprint ofSha256(Fingerprint sha256) {
+    return sha256;
+  }
+
+  @Override
+  public long anchorOfBlock(byte[] bytes, int offset) {
+    return Anchor.ofBlock(bytes, offset);
+  }
+}

@@ -1,0 +1,155 @@
+package io.intarsia.store.crypt;
+
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.KeyException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of an encrypted store, open. Thread-safe. */
+public final class KeyRing implements StoreKeys {
+  private final BlobStore raw;
+  private final int slotId;
+  private final SlotKey slotKey;
+  private final Fingerprints fingerprints;
+  private volatile Opened opened;
+
+  /** What a file of keys says to one who has a key. */
+  record Opened(KeyFile file, byte[] master, KeySet set) {}
+
+  KeyRing(BlobStore raw, int slotId, SlotKey slotKey, Opened opened) {
+    this.raw = raw;
+    this.slotId = slotId;
+    this.slotKey = slotKey;
+    this.opened = opened;
+    this.fingerprints =
+        new KeyedFingerprints(opened.set().fingerprintKey(), opened.set().anchorKey());
+  }
+
+  static KeyRing open(BlobStore raw, KeySource source) throws IOException {
+    KeyFile file = KeyFile.read(raw);
+    Secret secret = source.secret();
+    for (KeySlot slot : file.slots()) {
+      if (slot.isFor(secret)) {
+        SlotKey slotKey = SlotKey.of(secret, slot);
+        byte[] master = slotKey.unwrap(slot, file.storeId());
+        if (master != null) {
+          return new KeyRing(raw, slot.id(), slotKey, opened(file, master));
+        }
+      }
+    }
+    throw new KeyException("the key is wrong: it opens none of the store's key slots");
+  }
+
+  private static Opened opened(KeyFile file, byte[] master) throws DamagedException {
+    try {
+      byte[] set = Primitives.open(master, file.nonce(), file.associated(), file.sealed());
+      return new Opened(file, master, KeySet.decode(set));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      DamagedException damaged = new DamagedException(KeyFile.KEY, "its keys were changed");
+      damaged.initCause(e);
+      throw damaged;
+    }
+  }
+
+  /**
+   * Reads the file of keys again: another process may have changed it.
+   *
+   * @throws KeyException if the key that this was opened with has been removed
+   */
+  synchronized Opened reload() throws IOException {
+    KeyFile file = KeyFile.read(raw);
+    KeySlot slot = file.slot(slotId);
+    byte @Nullable [] master = slot == null ? null : slotKey.unwrap(slot, file.storeId());
+    if (master == null) {
+      throw new KeyException("the key that the store was opened with has been removed from it");
+    }
+    opened = opened(file, master);
+    return opened;
+  }
+
+  /** Takes over what was just written. */
+  synchronized void replaced(Opened now) {
+    opened = now;
+  }
+
+  int slotId() {
+    return slotId;
+  }
+
+  SlotKey slotKey() {
+    return slotKey;
+  }
+
+  /** Both files must be there, be sound, and be the same. */
+  @Override
+  public List<DamagedException> check() throws IOException {
+    List<DamagedException> damages = new ArrayList<>();
+    byte[] first = check(KeyFile.KEY, damages);
+    byte[] copy = check(KeyFile.COPY, damages);
+    if (damages.isEmpty() && !Arrays.equals(first, copy)) {
+      damages.add(new DamagedException(KeyFile.COPY, "it is not a copy of " + KeyFile.KEY));
+    }
+    return damages;
+  }
+
+  private byte[] check(String name, List<DamagedException> damages) throws IOException {
+    try {
+      return KeyFile.read(raw, name).encode();
+    } catch (DamagedException e) {
+      damages.add(e);
+      return new byte[0];
+    }
+  }
+
+  @Override
+  public boolean isEncrypted() {
+    return true;
+  }
+
+  @Override
+  public Fingerprints fingerprints() {
+    return fingerprints;
+  }
+
+  @Override
+  public BlobStore blobs(BlobStore files) {
+    return new SealedBlobs(files, this);
+  }
+
+  /** The epoch of the key that new files are under. */
+  public int epoch() {
+    return opened.set().epoch();
+  }
+
+  /**
+   * A key of 32 bytes for one purpose.
+   *
+   * @param epoch from 1
+   * @throws KeyException if there is no such epoch, even in the file of keys as it is now
+   */
+  public byte[] derive(int epoch, byte[] salt, String purpose) throws IOException {
+    return derive(epoch, salt, purpose.getBytes(StandardCharsets.UTF_8));
+  }
+
+  byte[] derive(int epoch, byte[] salt, byte[] info) throws IOException {
+    Opened now = opened;
+    if (epoch > now.set().epoch()) {
+      now = reload();
+    }
+    if (epoch < 1 || epoch > now.set().epoch()) {
+      throw new KeyException("a file of the store is under a key that the store does not have");
+    }
+    byte[] storeId = now.file().storeId();
+    byte[] all = new byte[info.length + storeId.length];
+    System.arraycopy(storeId, 0, all, 0, storeId.length);
+    System.arraycopy(info, 0, all, storeId.length, info.length);
+    return Primitives.derive(now.set().dataKeys().get(epoch - 1), salt, all);
+  }
+}

@@ -1,0 +1,15 @@
+package io.intarsia.store.blob;
+
+import io.intarsia.store.crypt.KeyChanges;
+import io.intarsia.store.crypt.Secret;
+import java.io.IOException;
+
+/** Encrypted files are blobs like others. */
+class SealedBlobsTest extends BlobStoreContract {
+  @Override
+  BlobStore blobs() throws IOException {
+    MemoryBlobs raw = new MemoryBlobs();
+    Secret secret = Secret.of(new byte[32]);
+    return KeyChanges.create(raw, new byte[16], secret).keys().blobs(raw);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.crypt;
+
+import org.jspecify.annotations.NullMarked;
