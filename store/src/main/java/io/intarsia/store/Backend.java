@@ -3,6 +3,7 @@ package io.intarsia.store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 
 /** What a store stands on: where its blobs are, and how its users keep apart. */
 interface Backend {
@@ -20,4 +21,9 @@ interface Backend {
 
   /** The bytes that gc gives back to a full disk. */
   Reserve reserve();
+
+  /** Runs what may take long and nobody waits for. */
+  default Executor background() {
+    return task -> Thread.ofPlatform().daemon().name("merge").start(task);
+  }
 }

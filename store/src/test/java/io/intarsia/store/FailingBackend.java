@@ -7,6 +7,7 @@ import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * A directory that a process stops using at a chosen operation, as one does that is killed: that
@@ -70,6 +71,12 @@ final class FailingBackend implements Backend {
   @Override
   public BlobStore blobs(String temporaryPrefix) {
     return new FailingBlobs(backend.blobs(temporaryPrefix));
+  }
+
+  /** In the order of the program, so that the same number fails the same operation. */
+  @Override
+  public Executor background() {
+    return Runnable::run;
   }
 
   private final class FailingBlobs implements BlobStore {
