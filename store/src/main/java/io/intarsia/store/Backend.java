@@ -1,9 +1,9 @@
 package io.intarsia.store;
 
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.insert.Workers;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
-import java.util.concurrent.Executor;
 
 /** What a store stands on: where its blobs are, and how its users keep apart. */
 interface Backend {
@@ -22,8 +22,6 @@ interface Backend {
   /** The bytes that gc gives back to a full disk. */
   Reserve reserve();
 
-  /** Runs what may take long and nobody waits for. */
-  default Executor background() {
-    return task -> Thread.ofPlatform().daemon().name("merge").start(task);
-  }
+  /** What runs beside the callers of the store. */
+  Workers workers();
 }

@@ -4,7 +4,6 @@ import io.intarsia.store.index.Compaction;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexMerging {
   private final StoreParts parts;
-  private final Executor executor;
   private @Nullable FutureTask<?> running;
 
-  IndexMerging(StoreParts parts, Executor executor) {
+  IndexMerging(StoreParts parts) {
     this.parts = parts;
-    this.executor = executor;
   }
 
   /** Begins a merge if there are too many segments and none is under way. */
@@ -28,7 +25,7 @@ final class IndexMerging {
     if (idle && Compaction.isDue(parts.index().view())) {
       FutureTask<?> task = new FutureTask<>(this::merge, null);
       running = task;
-      executor.execute(task);
+      parts.workers().sealers().execute(task);
     }
   }
 

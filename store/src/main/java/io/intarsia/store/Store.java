@@ -72,9 +72,10 @@ public final class Store implements AutoCloseable {
             new AtomicInteger(),
             codec,
             new PackReader(blobs, codec),
-            backend.reserve());
+            backend.reserve(),
+            backend.workers());
     this.reader = new StoreReader(index, parts.packs());
-    this.merging = new IndexMerging(parts, backend.background());
+    this.merging = new IndexMerging(parts);
     this.records = new BlobRecordLog(blobs);
     this.writableRecords = new BlobRecordLog(blobs, committing);
   }

@@ -3,11 +3,11 @@ package io.intarsia.store;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.BlobWriter;
+import io.intarsia.store.insert.Workers;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * A directory that a process stops using at a chosen operation, as one does that is killed: that
@@ -69,14 +69,13 @@ final class FailingBackend implements Backend {
   }
 
   @Override
-  public BlobStore blobs(String temporaryPrefix) {
-    return new FailingBlobs(backend.blobs(temporaryPrefix));
+  public Workers workers() {
+    return backend.workers();
   }
 
-  /** In the order of the program, so that the same number fails the same operation. */
   @Override
-  public Executor background() {
-    return Runnable::run;
+  public BlobStore blobs(String temporaryPrefix) {
+    return new FailingBlobs(backend.blobs(temporaryPrefix));
   }
 
   private final class FailingBlobs implements BlobStore {
