@@ -108,7 +108,7 @@ class PinnedFormatsTest {
     for (String name : new String[] {"store", "condemned", "index/a.idx"}) {
       byte[] bytes = Files.readAllBytes(directory.resolve(name));
       byte version = bytes[8];
-      bytes[8] += 9;
+      bytes[8] = (byte) (version + 9);
       write(name, bytes);
       assertThatThrownBy(() -> Store.open(directory, Access.READ))
           .as(name)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContentId(
     Kind kind, @Nullable Fingerprint fingerprint, @Nullable Fingerprint sha256) {
-  private static final int HASHED_CHUNK = 4;
+  private static final int HASHED_CHUNK = 5;
 
   /** How a content is stored. The order is part of the format. */
   public enum Kind {
@@ -80,7 +80,12 @@ public record ContentId(
   }
 
   static ContentId read(BodyReader body, StoredObject object) throws InvalidObjectException {
-    int kind = body.u8();
+    return read(body.u8(), body, object);
+  }
+
+  /** Reads what follows the kind. */
+  static ContentId read(int kind, BodyReader body, StoredObject object)
+      throws InvalidObjectException {
     if (kind == HASHED_CHUNK) {
       Fingerprint chunk = References.chunk(body, object);
       return ofChunk(chunk, Fingerprint.read(body.raw(Fingerprint.LENGTH), 0));

@@ -38,7 +38,8 @@ final class SealedBlob implements Blob {
     this.units = SealedLayout.units(file, length);
     this.plainLength = SealedLayout.plainLength(file, length);
     if (plainLength == 0) {
-      readBatch(BUFFERS.get(), 0, 0, new byte[0], 0, 0); // nobody will read it, so its tag is checked now
+      readBatch(
+          BUFFERS.get(), 0, 0, new byte[0], 0, 0); // nobody will read it, so its tag is checked now
     }
   }
 
@@ -116,12 +117,9 @@ final class SealedBlob implements Blob {
   }
 
   @Override
-  public ByteBuffer map() throws IOException {
-    if (plainLength > Integer.MAX_VALUE) {
-      throw new IOException(file + " has " + plainLength + " bytes, too many to be held");
-    }
-    byte[] bytes = new byte[(int) plainLength];
-    read(0, bytes, 0, bytes.length);
+  public ByteBuffer map(long position, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    read(position, bytes, 0, length);
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
