@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,9 @@ final class KeyInput implements KeySource {
   }
 
   private static char @Nullable [] ask(String prompt) {
-    Console console = System.console();
-    return console == null || !console.isTerminal() ? null : console.readPassword("%s", prompt);
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(console -> console.readPassword("%s", prompt))
+        .orElse(null);
   }
 }

@@ -82,8 +82,7 @@ class EncryptionTest {
     assertThat(good("versions", "secretname").text()).contains("secretmessage");
     good("show", "secretname");
     String digest = good("digest", "secretname").text();
-    assertThat(digest)
-        .contains(Fingerprint.ofChunk(disk, 0, disk.length).toHex());
+    assertThat(digest).contains(Fingerprint.ofChunk(disk, 0, disk.length).toHex());
     good("stats");
     good("provenance", "secretname");
     good("compare", "secretname@1", "secretname@2");
@@ -115,9 +114,7 @@ class EncryptionTest {
             new String[] {"checkin", image.toString(), "disk"})) {
       Run none = Run.at(home, words);
       assertThat(none.status()).as(words[0]).isEqualTo(1);
-      assertThat(none.err())
-          .contains("--key-file", "INTARSIA_KEY_COMMAND")
-          .containsOnlyOnce("\n");
+      assertThat(none.err()).contains("--key-file", "INTARSIA_KEY_COMMAND").containsOnlyOnce("\n");
       Run other = with(wrong, words);
       assertThat(other.status()).as(words[0]).isEqualTo(1);
       assertThat(other.err()).contains("the key is wrong").containsOnlyOnce("\n");
@@ -169,8 +166,7 @@ class EncryptionTest {
     Files.write(image, disk);
     good("checkin", image.toString(), "disk");
     requireSame("disk");
-    JsonNode done =
-        Run.json(home, "--key-file", key.toString(), "key", "rotate", "--reencrypt");
+    JsonNode done = Run.json(home, "--key-file", key.toString(), "key", "rotate", "--reencrypt");
     assertThat(done.get("dataKey").asInt()).isEqualTo(3);
     assertThat(done.get("reencryptedBytes").asLong()).isGreaterThan(disk.length);
     requireSame("disk");

@@ -128,6 +128,7 @@ public final class Verify {
       if (Store.header(directory).isEncrypted() != keys.isEncrypted()) {
         damages.add("store", "it says wrongly whether the store is encrypted");
       }
+      checkSettings();
     } catch (NoSuchStoreException e) {
       if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
         throw e;
@@ -135,6 +136,14 @@ public final class Verify {
       damages.add("store", "it is missing");
     } catch (StoreException e) {
       damages.add("store", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void checkSettings() throws IOException {
+    try {
+      Store.settings(directory);
+    } catch (StoreException e) {
+      damages.add("settings", String.valueOf(e.getMessage()));
     }
   }
 
