@@ -47,6 +47,10 @@ picocli=$(echo "$app"/lib/picocli-*.jar)
 "$JAVA_HOME/bin/java" cli/src/build/RaiseClassVersion.java "$picocli" "$picocli.new" >>"$log" 2>&1 || fail
 mv "$picocli.new" "$picocli"
 
+bouncycastle=$(echo "$app"/lib/bcprov-*.jar)
+"$JAVA_HOME/bin/java" cli/src/build/StripSignature.java "$bouncycastle" "$bouncycastle.new" >>"$log" 2>&1 || fail
+mv "$bouncycastle.new" "$bouncycastle"
+
 natives=
 case $(uname -m) in
 x86_64) sqlite_arch=x86_64 zstd_arch=amd64 ;;

@@ -30,6 +30,9 @@ cp -r "$JAVA_HOME/include" "$stage/tree/usr/"
 echo 'VERSION=2' >>"$stage/tree/etc/os-release"
 disk second.raw
 
+head -c 32 /dev/urandom >"$stage/key"
+echo a passphrase >"$stage/passphrase"
+
 tr ' ' '\t' >"$stage/script" <<END
 --version
 --help
@@ -57,6 +60,12 @@ tr ' ' '\t' >"$stage/script" <<END
 --store $stage/store remove again@1
 --store $stage/store gc
 --store $stage/store verify
+--store $stage/sealed --key-file $stage/key init --encrypt
+--store $stage/sealed --key-file $stage/key checkin $stage/first.raw rehearsal
+--store $stage/sealed --key-file $stage/key --json checkin $stage/second.raw rehearsal
+--store $stage/sealed --key-file $stage/key checkout rehearsal@1 $stage/sealed.raw
+--store $stage/sealed --key-file $stage/key key add --new-key-file $stage/passphrase
+--store $stage/sealed --key-file $stage/passphrase list
 END
 mkdir "$stage/extracted"
 "$JAVA_HOME/bin/java" "@$app/jvm.options" -XX:+UseG1GC -XX:AOTCacheOutput="$app/intarsia.aot" io.intarsia.cli.Rehearsal "$stage/script"

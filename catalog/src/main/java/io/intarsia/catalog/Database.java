@@ -164,14 +164,17 @@ final class Database implements AutoCloseable {
         case null -> statement.setObject(i + 1, null);
         case Long value -> statement.setLong(i + 1, value);
         case String value -> statement.setString(i + 1, value);
-        case Sealed(String context, String value) ->
-            statement.setString(i + 1, cipher.seal(context, value));
-        case Sealed _ -> statement.setObject(i + 1, null);
+        case Sealed value -> statement.setString(i + 1, sealed(value));
         case Boolean value -> statement.setBoolean(i + 1, value);
         case byte[] value -> statement.setBytes(i + 1, value);
         default -> throw new IllegalArgumentException("no column has such a type");
       }
     }
+  }
+
+  private @Nullable String sealed(Sealed text) {
+    String value = text.value();
+    return value == null ? null : cipher.seal(text.context(), value);
   }
 
   @Override
