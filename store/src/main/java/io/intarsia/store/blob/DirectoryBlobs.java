@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class DirectoryBlobs implements BlobStore {
     try {
       FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new FileBlobWriter(key, channel, temporary, root.resolve(key));
+      return new FileBlobWriter(key, channel, temporary, root.resolve(key), this::syncNested);
     } catch (IOException e) {
       throw translate(key, e);
     }
@@ -53,8 +54,13 @@ public final class DirectoryBlobs implements BlobStore {
   }
 
   @Override
-  public boolean exists(String key) {
-    return Files.isRegularFile(root.resolve(key));
+  public boolean exists(String key) throws IOException {
+    try {
+      // not isRegularFile, to which whatever cannot be looked at is not there
+      return Files.readAttributes(root.resolve(key), BasicFileAttributes.class).isRegularFile();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Override
@@ -92,6 +98,24 @@ public final class DirectoryBlobs implements BlobStore {
   @Override
   public void delete(String key) throws IOException {
     Files.deleteIfExists(root.resolve(key));
+  }
+
+  @Override
+  public void sync(String prefix) throws IOException {
+    try {
+      syncNested(prefix.isEmpty() ? root : root.resolve(prefix));
+    } catch (NoSuchFileException e) {
+      return; // nothing was ever put there
+    }
+  }
+
+  /** Syncs a directory of the layout, and the one that names it if that is not the root. */
+  private void syncNested(Path directory) throws IOException {
+    syncDirectory(directory);
+    Path parent = directory.getParent();
+    if (parent != null && parent.startsWith(root) && !parent.equals(root)) {
+      syncDirectory(parent);
+    }
   }
 
   /** Makes what happened to the entries of a directory durable. */

@@ -8,6 +8,7 @@ import io.intarsia.store.index.Index;
 import io.intarsia.store.index.IndexView;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.record.RecordFile;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class Gc {
       uses = PackUse.count(marks);
       IndexView now = parts.index().refresh();
       listed.removeAll(Index.covered(now));
-      listed.removeIf(pack -> now.condemned().state(pack) != 0);
+      listed.removeIf(pack -> now.condemned().state(pack) == Condemned.CONDEMNED);
       changes = Verdict.of(uses, now, listed, pack -> !busy.contains(pack.session()));
       if (!dryRun && !changes.isEmpty()) {
         now.condemned().next(changes).write(parts.blobs());
@@ -125,6 +126,7 @@ public final class Gc {
             marks.mark(chunk);
           }
         };
+    parts.blobs().sync(RecordFile.PREFIX); // a removal that is undone must not have cost anything
     for (Fingerprint root : roots.roots().objects()) {
       walk.walk(root, visitor);
     }

@@ -2,6 +2,7 @@ package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
 import io.intarsia.store.StoreParts;
+import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.SegmentMerger;
 import io.intarsia.store.index.SegmentPack;
@@ -36,6 +37,7 @@ final class PackDeletion {
       return 0;
     }
     long freed = 0;
+    parts.blobs().sync(""); // condemned, which a dead process may have written
     try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
       for (PackId pack : packs) {
         freed += size(pack);
@@ -44,6 +46,9 @@ final class PackDeletion {
       for (IndexSegment segment : parts.index().refresh().segments()) {
         rewrite(segment, packs);
       }
+      parts
+          .blobs()
+          .sync(IndexLayout.PREFIX); // or a segment could come back with packs that are gone
     }
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
       Condemned.read(parts.blobs()).without(packs).write(parts.blobs());

@@ -64,10 +64,10 @@ public record Condemned(long epoch, Map<PackId, State> packs) {
     return new Condemned(epoch + 1, changed);
   }
 
-  /** The same without packs that were deleted; the epoch stays. */
-  public Condemned without(Iterable<PackId> deleted) {
+  /** The same without packs that were deleted, or are live after all; the epoch stays. */
+  public Condemned without(Iterable<PackId> forgotten) {
     Map<PackId, State> rest = new HashMap<>(packs);
-    deleted.forEach(rest::remove);
+    forgotten.forEach(rest::remove);
     return new Condemned(epoch, rest);
   }
 

@@ -13,6 +13,8 @@ import io.intarsia.store.maintenance.VerifyOptions;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Holds the store against the model while nobody disturbs. */
@@ -133,8 +135,8 @@ final class Checker {
         Access.WRITE, store -> Gc.run(store, () -> VersionRecord.roots(store.records()), false));
   }
 
-  private java.util.List<String> files(String directory) {
-    java.util.List<String> files = new java.util.ArrayList<>();
+  private List<String> files(String directory) {
+    List<String> files = new ArrayList<>();
     for (String name : world.disk().children(directory)) {
       Node node = world.disk().get(name);
       if (node != null && node.isDirectory()) {

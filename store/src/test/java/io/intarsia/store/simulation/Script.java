@@ -19,7 +19,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -124,10 +123,10 @@ final class Script implements World.Task {
   private void remove(Store store) throws IOException {
     Map<Long, Fingerprint> versions = VersionRecord.versions(store.records());
     if (!versions.isEmpty()) {
-      List<Long> ids = new ArrayList<>(versions.keySet());
-      long id = ids.get(random.nextInt(ids.size()));
+      Map.Entry<Long, Fingerprint> version = any(versions);
+      long id = version.getKey();
       model.beginRemoval(id);
-      byte[] record = new VersionRecord(true, id, versions.get(id)).encode();
+      byte[] record = new VersionRecord(true, id, version.getValue()).encode();
       store.commit(null, records -> records.append(record));
       model.put(id, Model.State.REMOVED);
     }
@@ -136,10 +135,13 @@ final class Script implements World.Task {
   private void read(Store store) throws IOException {
     Map<Long, Fingerprint> versions = VersionRecord.versions(store.records());
     if (!versions.isEmpty()) {
-      List<Long> ids = new ArrayList<>(versions.keySet());
-      long id = ids.get(random.nextInt(ids.size()));
-      Checker.readAll(store, id, versions.get(id));
+      Map.Entry<Long, Fingerprint> version = any(versions);
+      Checker.readAll(store, version.getKey(), version.getValue());
     }
+  }
+
+  private Map.Entry<Long, Fingerprint> any(Map<Long, Fingerprint> versions) {
+    return new ArrayList<>(versions.entrySet()).get(random.nextInt(versions.size()));
   }
 
   private static void verify(SimFileSystem process, Path directory) throws IOException {

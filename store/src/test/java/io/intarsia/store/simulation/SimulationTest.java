@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,27 +29,34 @@ class SimulationTest {
     assertThat(failures(first)).isEmpty();
   }
 
-  private static List<String> failures(long first) throws InterruptedException {
+  private static List<String> failures(long first) throws Exception {
     List<String> failures = new ArrayList<>();
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Callable<Long>> runs = new ArrayList<>();
+      List<Callable<List<AssertionError>>> runs = new ArrayList<>();
       for (int i = 0; i < RUNS; i++) {
         long seed = first + i;
-        runs.add(() -> Run.of(seed, Defect.NONE));
+        runs.add(() -> failure(seed));
       }
-      for (Future<Long> run : threads.invokeAll(runs)) {
-        try {
-          run.get();
-        } catch (ExecutionException e) {
-          failures.add(e.getCause().getMessage());
+      for (Future<List<AssertionError>> run : threads.invokeAll(runs)) {
+        for (AssertionError failure : run.get()) {
+          failures.add(String.valueOf(failure.getMessage()));
           if (failures.size() <= REPORTED) {
-            e.getCause().printStackTrace();
+            failure.printStackTrace();
           }
         }
       }
     }
     return failures;
+  }
+
+  private static List<AssertionError> failure(long seed) {
+    try {
+      Run.of(seed, Defect.NONE);
+      return List.of();
+    } catch (AssertionError e) {
+      return List.of(e);
+    }
   }
 
   @Test

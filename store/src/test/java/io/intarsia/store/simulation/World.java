@@ -230,9 +230,7 @@ final class World {
 
   /** How many of so many bytes there is room for. */
   synchronized int room(int bytes) {
-    return capacity == Long.MAX_VALUE
-        ? bytes
-        : Math.clamp(capacity - disk.usedBytes(), 0, bytes);
+    return capacity == Long.MAX_VALUE ? bytes : Math.clamp(capacity - disk.usedBytes(), 0, bytes);
   }
 
   /** The owner of the lock of a file; null if it is free. */
