@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blobs as files of a directory. A blob is written in {@code tmp/}, synced, renamed into place, and
@@ -55,11 +56,19 @@ public final class DirectoryBlobs implements BlobStore {
 
   @Override
   public boolean exists(String key) throws IOException {
+    BasicFileAttributes attributes = attributes(root.resolve(key));
+    return attributes != null && attributes.isRegularFile();
+  }
+
+  /**
+   * Null if there is nothing. To {@link Files#isRegularFile} and the like, whatever cannot be looked
+   * at is not there; a record might then be written in place of another one.
+   */
+  private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
     try {
-      // not isRegularFile, to which whatever cannot be looked at is not there
-      return Files.readAttributes(root.resolve(key), BasicFileAttributes.class).isRegularFile();
+      return Files.readAttributes(path, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
-      return false;
+      return null;
     }
   }
 
@@ -84,7 +93,7 @@ public final class DirectoryBlobs implements BlobStore {
         String name = String.valueOf(entry.getFileName());
         if (name.indexOf('.') > 0) {
           keys.add(prefix + name);
-        } else if (depth < 2 && Files.isDirectory(entry)) {
+        } else if (depth < 2 && isDirectory(entry)) {
           list(entry, prefix + name + "/", depth + 1, keys);
         }
       }
@@ -93,6 +102,11 @@ public final class DirectoryBlobs implements BlobStore {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+  }
+
+  private static boolean isDirectory(Path path) throws IOException {
+    BasicFileAttributes attributes = attributes(path);
+    return attributes != null && attributes.isDirectory();
   }
 
   @Override
