@@ -61,8 +61,8 @@ public final class DirectoryBlobs implements BlobStore {
   }
 
   /**
-   * Null if there is nothing. To {@link Files#isRegularFile} and the like, whatever cannot be looked
-   * at is not there; a record might then be written in place of another one.
+   * Null if there is nothing. To {@link Files#isRegularFile} and the like, whatever cannot be
+   * looked at is not there; a record might then be written in place of another one.
    */
   private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
     try {

@@ -18,16 +18,15 @@ class UnreadableTest {
     World world = new World(new Random(1), Defect.NONE);
     world.live(
         ALL_FAILS,
-        List.of(
-            actor -> {
-              SimFileSystem process = world.process(actor);
-              DirectoryBlobs blobs = new DirectoryBlobs(process.getPath("/store"), "test");
-              assertThatThrownBy(() -> blobs.exists("records/1.rec"))
-                  .isInstanceOf(InjectedException.class);
-              assertThatThrownBy(() -> blobs.size("records/1.rec"))
-                  .isInstanceOf(InjectedException.class);
-              assertThatThrownBy(() -> blobs.list("packs/")).isInstanceOf(InjectedException.class);
-            }));
+        List.of(actor -> {
+          SimFileSystem process = world.process(actor);
+          DirectoryBlobs blobs = new DirectoryBlobs(process.getPath("/store"), "test");
+          assertThatThrownBy(() -> blobs.exists("records/1.rec"))
+              .isInstanceOf(InjectedException.class);
+          assertThatThrownBy(() -> blobs.size("records/1.rec"))
+              .isInstanceOf(InjectedException.class);
+          assertThatThrownBy(() -> blobs.list("packs/")).isInstanceOf(InjectedException.class);
+        }));
   }
 
   @Test
@@ -39,15 +38,14 @@ class UnreadableTest {
     }
     world.live(
         new Faults(0, 0, 2, 0, 0, 0, 0),
-        List.of(
-            actor -> {
-              SimFileSystem process = world.process(actor);
-              DirectoryBlobs blobs = new DirectoryBlobs(process.getPath("/store"), "test");
-              disk.create("/store/packs/00/a.pack", false);
-              for (int i = 0; i < 100; i++) {
-                listsAllOrFails(blobs);
-              }
-            }));
+        List.of(actor -> {
+          SimFileSystem process = world.process(actor);
+          DirectoryBlobs blobs = new DirectoryBlobs(process.getPath("/store"), "test");
+          disk.create("/store/packs/00/a.pack", false);
+          for (int i = 0; i < 100; i++) {
+            listsAllOrFails(blobs);
+          }
+        }));
   }
 
   private static void listsAllOrFails(DirectoryBlobs blobs) throws IOException {
