@@ -10,6 +10,7 @@ import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.record.RecordFile;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public final class Gc {
       }
       IndexView now = parts.index().refresh();
       listed.removeAll(Index.covered(now));
-      listed.removeIf(pack -> now.condemned().state(pack) != 0);
+      listed.removeIf(pack -> now.condemned().state(pack) == Condemned.CONDEMNED);
       changes =
           Verdict.of(uses, now, listed, pack -> !busy.contains(pack.session()), store.settings());
       if (!dryRun && !changes.isEmpty()) {
@@ -189,6 +190,7 @@ public final class Gc {
             marks.markChunk(chunk);
           }
         };
+    parts.blobs().sync(RecordFile.PREFIX); // a removal that is undone must not have cost anything
     for (Fingerprint root : roots.roots().objects()) {
       walk.walk(root, visitor);
     }
