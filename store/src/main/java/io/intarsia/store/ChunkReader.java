@@ -1,7 +1,7 @@
 package io.intarsia.store;
 
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.intarsia.store;
 
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.index.PendingIndex;

@@ -3,7 +3,7 @@ package io.intarsia.store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.blob.DirectoryBlobs;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.crypt.KeyChanges;
 import io.intarsia.store.crypt.KeyRing;
 import io.intarsia.store.crypt.KeySource;

@@ -1,7 +1,7 @@
 package io.intarsia.store;
 
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;

@@ -16,6 +16,9 @@ public interface Blob extends Closeable {
    */
   void read(long position, byte[] into, int offset, int length) throws IOException;
 
+  /** Whether {@link #map} gives large parts without taking memory for them. */
+  boolean isMappable();
+
   /**
    * Bytes as a read-only buffer, mapped where that is possible and worth it; stays valid after
    * close.

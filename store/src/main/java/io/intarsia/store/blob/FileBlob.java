@@ -37,6 +37,11 @@ final class FileBlob implements Blob {
   }
 
   @Override
+  public boolean isMappable() {
+    return true;
+  }
+
+  @Override
   public ByteBuffer map(long position, int length) throws IOException {
     if (length > MAX_HEAP) {
       if (position + length > channel.size()) {

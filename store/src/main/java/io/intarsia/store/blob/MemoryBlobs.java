@@ -96,6 +96,11 @@ public final class MemoryBlobs implements BlobStore {
     }
 
     @Override
+    public boolean isMappable() {
+      return true;
+    }
+
+    @Override
     public ByteBuffer map(long position, int length) throws IOException {
       byte[] copy = new byte[length];
       read(position, copy, 0, length);

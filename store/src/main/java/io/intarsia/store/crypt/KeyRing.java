@@ -1,7 +1,7 @@
 package io.intarsia.store.crypt;
 
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
 import java.io.IOException;

@@ -117,6 +117,11 @@ final class SealedBlob implements Blob {
   }
 
   @Override
+  public boolean isMappable() {
+    return false;
+  }
+
+  @Override
   public ByteBuffer map(long position, int length) throws IOException {
     byte[] bytes = new byte[length];
     read(position, bytes, 0, length);

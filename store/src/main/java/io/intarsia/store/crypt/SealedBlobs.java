@@ -76,4 +76,9 @@ final class SealedBlobs implements BlobStore {
   public void delete(String key) throws IOException {
     raw.delete(key);
   }
+
+  @Override
+  public void sync(String prefix) throws IOException {
+    raw.sync(prefix);
+  }
 }

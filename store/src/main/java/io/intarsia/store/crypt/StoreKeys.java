@@ -2,7 +2,7 @@ package io.intarsia.store.crypt;
 
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.DamagedException;
 import java.io.IOException;
 import java.nio.file.Path;

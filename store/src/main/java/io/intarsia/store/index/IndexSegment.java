@@ -4,7 +4,6 @@ import com.dynatrace.hash4j.hashing.HashStream64;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
-import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
@@ -57,11 +56,7 @@ public final class IndexSegment {
   }
 
   static IndexSegment open(BlobStore blobs, String key, LookupCounts counts) throws IOException {
-    SegmentPages pages;
-    try (Blob blob = blobs.open(key)) {
-      pages = SegmentPages.map(key, blob);
-    }
-    return new IndexSegment(pages, counts);
+    return new IndexSegment(SegmentPages.open(key, blobs.open(key)), counts);
   }
 
   static IndexSegment open(String key, ByteBuffer bytes) throws StoreException {
@@ -287,18 +282,18 @@ public final class IndexSegment {
     return pages.page(page).getInt(entryAt(page, entry) + offset);
   }
 
-  private static int entryAt(long page, long entry) {
+  private int entryAt(long page, long entry) {
     int row = (int) (entry % IndexLayout.ENTRIES_PER_PAGE);
-    return SegmentPages.start(page) + IndexLayout.PAGE_ROWS + row * IndexLayout.ENTRY_LENGTH;
+    return pages.start(page) + IndexLayout.PAGE_ROWS + row * IndexLayout.ENTRY_LENGTH;
   }
 
   private long framePage(int frame) {
     return framesPage + frame / FRAMES_PER_PAGE;
   }
 
-  private static int frameAt(long page, int frame) {
+  private int frameAt(long page, int frame) {
     int row = frame % FRAMES_PER_PAGE;
-    return SegmentPages.start(page) + IndexLayout.PAGE_ROWS + row * IndexLayout.FRAME_LENGTH;
+    return pages.start(page) + IndexLayout.PAGE_ROWS + row * IndexLayout.FRAME_LENGTH;
   }
 
   private DamagedException damaged(String what) {

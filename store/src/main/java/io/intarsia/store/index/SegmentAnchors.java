@@ -99,8 +99,8 @@ public final class SegmentAnchors {
         | (pages.page(page).get(at + Integer.BYTES) & 0xffL) << 32;
   }
 
-  private static int at(long page, long entry) {
-    return SegmentPages.start(page)
+  private int at(long page, long entry) {
+    return pages.start(page)
         + IndexLayout.PAGE_ROWS
         + (int) (entry % PER_PAGE) * IndexLayout.ANCHOR_LENGTH;
   }

@@ -104,7 +104,7 @@ final class SegmentFilter {
     long page = firstPage + index / PER_PAGE;
     ByteBuffer bytes = pages.page(page);
     int at = IndexLayout.PAGE_ROWS + index % PER_PAGE * IndexLayout.FILTER_LENGTH;
-    return bytes.getShort(SegmentPages.start(page) + at) & 0xffff;
+    return bytes.getShort(pages.start(page) + at) & 0xffff;
   }
 
   /** Checks the filter of a group, whose entries have these first words. */

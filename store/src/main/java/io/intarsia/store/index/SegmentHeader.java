@@ -71,7 +71,7 @@ final class SegmentHeader {
     throw pages.damaged("its length is not that of its header");
   }
 
-  static byte[] footer(SegmentPages pages) {
+  static byte[] footer(SegmentPages pages) throws DamagedException {
     byte[] footer = new byte[IndexLayout.FOOTER_LENGTH];
     pages.raw(pages.length() - footer.length, footer);
     return footer;

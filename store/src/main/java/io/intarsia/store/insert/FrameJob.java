@@ -2,7 +2,7 @@ package io.intarsia.store.insert;
 
 import com.github.luben.zstd.Zstd;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.frame.Xxh3;
 import io.intarsia.store.pack.PackFrame;

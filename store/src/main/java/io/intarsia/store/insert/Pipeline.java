@@ -5,7 +5,7 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.StoreOptions;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.pack.PackLayout;

@@ -4,7 +4,7 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.DamagedException;

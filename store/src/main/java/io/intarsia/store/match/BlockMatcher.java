@@ -2,7 +2,7 @@ package io.intarsia.store.match;
 
 import io.intarsia.store.FrameId;
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.Index;

@@ -4,7 +4,7 @@ import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;

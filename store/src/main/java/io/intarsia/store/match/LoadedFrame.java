@@ -1,7 +1,7 @@
 package io.intarsia.store.match;
 
 import io.intarsia.bytes.Zeros;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.pack.PackFrame;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import io.intarsia.store.ChunkReader;
 import io.intarsia.store.FrameId;
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.MissingChunkException;

@@ -272,5 +272,10 @@ class KeyChangesTest {
     public void delete(String key) throws IOException {
       blobs.delete(key);
     }
+
+    @Override
+    public void sync(String key) throws IOException {
+      blobs.sync(key);
+    }
   }
 }

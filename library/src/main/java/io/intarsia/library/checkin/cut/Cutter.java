@@ -8,7 +8,7 @@ import io.intarsia.formats.UnsupportedException;
 import io.intarsia.library.checkin.plan.Contents;
 import io.intarsia.library.checkin.plan.DiskReads;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

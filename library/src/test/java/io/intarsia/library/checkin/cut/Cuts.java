@@ -3,7 +3,7 @@ package io.intarsia.library.checkin.cut;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.Fingerprints;
+import io.intarsia.store.frame.Fingerprints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.intarsia.store.chunk;
+package io.intarsia.store.frame;
 
-import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.chunk.Fingerprint;
 
 /**
  * How a store names chunks and objects: by hashes that anybody can compute, or, in an encrypted

@@ -1,6 +1,6 @@
-package io.intarsia.store.chunk;
+package io.intarsia.store.frame;
 
-import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.chunk.Fingerprint;
 
 /** SHA-256 and XXH3 as they are. */
 final class PlainFingerprints implements Fingerprints {
