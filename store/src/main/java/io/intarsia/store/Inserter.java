@@ -1,9 +1,9 @@
 package io.intarsia.store;
 
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.MissingChunkException;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.index.SegmentPack;
 import io.intarsia.store.insert.Pipeline;

@@ -1,8 +1,8 @@
 package io.intarsia.store;
 
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.crypt.StoreKeys;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.index.SegmentNames;

@@ -1,9 +1,9 @@
 package io.intarsia.store.crypt;
 
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
+import io.intarsia.store.frame.Fingerprints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -2,8 +2,8 @@ package io.intarsia.store.crypt;
 
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.Xxh3;
 import javax.crypto.Mac;
 

@@ -1,8 +1,8 @@
 package io.intarsia.store.crypt;
 
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.frame.Fingerprints;
 import java.util.List;
 
 /** No keys: nothing is encrypted. */

@@ -2,8 +2,8 @@ package io.intarsia.store.crypt;
 
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.frame.Fingerprints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

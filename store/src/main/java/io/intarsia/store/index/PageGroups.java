@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of a segment that cannot be mapped, by fours, at most {@link #SLOTS} of them in memory. Which
- * one gives way is a matter of its number alone, so that nothing is locked. Thread-safe.
+ * Pages of a segment that cannot be mapped, by fours, at most {@link #SLOTS} of them in memory.
+ * Which one gives way is a matter of its number alone, so that nothing is locked. Thread-safe.
  */
 final class PageGroups {
   /** 8 MiB for a segment. */

@@ -10,9 +10,9 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a segment, mapped; those of a long one that cannot be mapped, because it is encrypted,
- * come through a cache. A page is checked when it is first touched; all access to what is
- * in a page goes through {@link #page} or {@link #copy}. Thread-safe.
+ * The pages of a segment, mapped; those of a long one that cannot be mapped, because it is
+ * encrypted, come through a cache. A page is checked when it is first touched; all access to what
+ * is in a page goes through {@link #page} or {@link #copy}. Thread-safe.
  */
 final class SegmentPages {
   private static final int WINDOW_BITS = 30;

@@ -2,9 +2,9 @@ package io.intarsia.store.match;
 
 import io.intarsia.store.FrameId;
 import io.intarsia.store.blob.BlobStore;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.read.PackReader;
 import java.io.EOFException;

@@ -1,8 +1,8 @@
 package io.intarsia.store.match;
 
 import io.intarsia.bytes.Zeros;
-import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.pack.PackFrame;
 import java.util.Arrays;
 
