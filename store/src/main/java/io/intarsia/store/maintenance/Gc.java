@@ -10,6 +10,7 @@ import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.record.RecordFile;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Garbage collection. See docs/ARCHITECTURE.md, Sessions and gc. */
@@ -88,7 +90,7 @@ public final class Gc {
 
   private @Nullable GcResult run() throws IOException {
     IndexView before = parts.index().refresh();
-    List<PackId> listed = listed();
+    Set<PackId> listed = listed();
     // after the lists: what they name of a session that is dead by now will not grow any more
     busy.addAll(parts.coordination().sweep().keySet());
     busy.add(parts.sessionId());
@@ -111,16 +113,26 @@ public final class Gc {
     return dryRun ? forecast(uses, changes, condemned, marks) : apply(uses, condemned, marks);
   }
 
-  /** Under the commit lock. */
-  private Map<PackId, Byte> judge(Map<PackId, PackUse> uses, List<PackId> listed)
+  /**
+   * Under the commit lock.
+   *
+   * @param listed sealed packs of dead sessions
+   */
+  private Map<PackId, Byte> judge(Map<PackId, PackUse> uses, Set<PackId> listed)
       throws IOException {
     IndexView now = parts.index().refresh();
-    listed.removeAll(Index.covered(now));
-    listed.removeIf(pack -> now.condemned().state(pack) != 0);
-    Map<PackId, Byte> changes =
-        Verdict.of(uses, now, listed, pack -> !busy.contains(pack.session()), store.settings());
+    Condemned condemned = now.condemned();
+    Set<PackId> orphans = new HashSet<>(listed);
+    orphans.removeAll(Index.covered(now));
+    orphans.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
+    // a condemned pack whose file is gone stays so: what is live in it was stored anew meanwhile
+    Predicate<PackId> isCandidate =
+        pack ->
+            !busy.contains(pack.session())
+                && (listed.contains(pack) || condemned.state(pack) != Condemned.CONDEMNED);
+    Map<PackId, Byte> changes = Verdict.of(uses, now, orphans, isCandidate, store.settings());
     if (!dryRun && !changes.isEmpty()) {
-      now.condemned().next(changes).write(parts.blobs());
+      condemned.next(changes).write(parts.blobs());
     }
     return changes;
   }
@@ -173,8 +185,8 @@ public final class Gc {
         marks.count());
   }
 
-  private List<PackId> listed() throws IOException {
-    List<PackId> packs = new ArrayList<>();
+  private Set<PackId> listed() throws IOException {
+    Set<PackId> packs = new HashSet<>();
     for (String key : parts.blobs().list(PackLayout.PREFIX)) {
       PackId id = PackLayout.id(key);
       if (id != null) {
@@ -197,6 +209,7 @@ public final class Gc {
             marks.markChunk(chunk);
           }
         };
+    parts.blobs().sync(RecordFile.PREFIX); // a removal that is undone must not have cost anything
     for (Fingerprint root : roots.roots().objects()) {
       walk.walk(root, visitor);
     }
