@@ -2,10 +2,14 @@ package io.intarsia.cli;
 
 import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
+import io.intarsia.store.StoreOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code intarsia init}. */
 @Command(
@@ -39,17 +43,45 @@ final class InitCommand extends LibraryCommand {
 
   private @Nullable String recoveryKey;
 
+  @Option(
+      names = "--frame-size",
+      paramLabel = "SIZE",
+      converter = Sizes.Converter.class,
+      description = "How many bytes are compressed together: a chunk to 8MiB (default: 2MiB).")
+  private @Nullable Integer frameSize;
+
+  @Option(
+      names = "--compression-level",
+      paramLabel = "LEVEL",
+      description = "zstd's, 1 to 19 (default: 2). 'intarsia config' changes it later.")
+  private @Nullable Integer compressionLevel;
+
+  @Spec private CommandSpec spec;
+
   @Override
   Library open() throws IOException {
     if (encrypt) {
       Libraries.Encrypted created =
           Libraries.createEncrypted(
-              program.storeDirectory(), chunkSize, program.keys().newSecret());
+              program.storeDirectory(), options(), program.keys().newSecret());
       recoveryKey = created.recoveryKey();
       return created.library();
     }
     program.refuseKey();
-    return Libraries.create(program.storeDirectory(), chunkSize);
+    return Libraries.create(program.storeDirectory(), options());
+  }
+
+  private StoreOptions options() {
+    try {
+      StoreOptions base = StoreOptions.ofChunkSize(chunkSize);
+      return new StoreOptions(
+          chunkSize,
+          frameSize == null ? base.frameSize() : frameSize,
+          base.packSize(),
+          compressionLevel == null ? base.compressionLevel() : compressionLevel);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

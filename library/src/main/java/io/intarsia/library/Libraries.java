@@ -20,8 +20,16 @@ public final class Libraries {
    * @throws io.intarsia.store.error.StoreExistsException when the directory holds something already
    */
   public static Library create(Path store, int chunkSize) throws IOException {
-    return new LocalLibrary(
-        new Workspace(Store.create(store, StoreOptions.ofChunkSize(chunkSize))));
+    return create(store, StoreOptions.ofChunkSize(chunkSize));
+  }
+
+  /**
+   * Creates a store with other sizes.
+   *
+   * @throws io.intarsia.store.error.StoreExistsException when the directory holds something already
+   */
+  public static Library create(Path store, StoreOptions options) throws IOException {
+    return new LocalLibrary(new Workspace(Store.create(store, options)));
   }
 
   /** An encrypted library that was just created. */
@@ -33,10 +41,10 @@ public final class Libraries {
    * @param first opens it from now on
    * @throws io.intarsia.store.error.StoreExistsException when the directory holds something already
    */
-  public static Encrypted createEncrypted(Path store, int chunkSize, Secret first)
+  public static Encrypted createEncrypted(Path store, StoreOptions options, Secret first)
       throws IOException {
     Store.Encrypted created =
-        Store.createEncrypted(store, StoreOptions.ofChunkSize(chunkSize), first);
+        Store.createEncrypted(store, options, first);
     return new Encrypted(new LocalLibrary(new Workspace(created.store())), created.recoveryKey());
   }
 

@@ -70,11 +70,11 @@ public final class Store implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.header = header;
-    this.settings = StoreSettingsFile.read(raw, header);
     this.access = access;
     this.session = session;
     this.raw = raw;
     BlobStore blobs = keys.blobs(raw);
+    this.settings = StoreSettings.read(blobs, header);
     long sessionId = session == null ? 0 : session.id();
     Index index = new Index(blobs);
     FrameCodec codec = new FrameCodec(settings.options().compressionLevel());
@@ -304,11 +304,6 @@ public final class Store implements AutoCloseable {
     return settings;
   }
 
-  /** The settings of a store that is not opened. */
-  public static StoreSettings settings(Path directory) throws IOException {
-    return StoreSettingsFile.read(new DirectoryBlobs(directory, "none"), header(directory));
-  }
-
   /**
    * Changes the settings, for those who open the store from now on. What this store, already open,
    * writes stays as it was set before.
@@ -319,11 +314,11 @@ public final class Store implements AutoCloseable {
   public StoreSettings change(UnaryOperator<StoreSettings> change) throws IOException {
     checkWritable();
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-      StoreSettings changed = change.apply(StoreSettingsFile.read(raw, header));
+      StoreSettings changed = change.apply(StoreSettings.read(parts.blobs(), header));
       if (changed.options().chunkSize() != header.chunkSize()) {
         throw new IllegalArgumentException("a store keeps its chunk size");
       }
-      Blobs.write(raw, StoreSettingsFile.KEY, StoreSettingsFile.encode(changed));
+      Blobs.write(parts.blobs(), StoreSettingsFile.KEY, StoreSettingsFile.encode(changed));
       return changed;
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
  * reading it. May be interrupted, and run again.
  */
 final class Reencryption {
+  private static final String SETTINGS = "settings";
   private static final int STEP = 256 << 10;
 
   private final SealedBlobs blobs;
@@ -39,9 +40,8 @@ final class Reencryption {
         all("index/");
         try (var _ = coordination.lock(Coordination.Lock.COMMIT)) {
           all("records/");
-          if (blobs.exists(Condemned.KEY)) {
-            one(Condemned.KEY);
-          }
+          one(Condemned.KEY);
+          one(SETTINGS);
         }
       }
     }

@@ -2,6 +2,8 @@ package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
+import io.intarsia.store.StoreHeader;
+import io.intarsia.store.StoreSettings;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.crypt.KeySource;
@@ -125,10 +127,11 @@ public final class Verify {
       damages.add(damaged.file(), damaged.what());
     }
     try {
-      if (Store.header(directory).isEncrypted() != keys.isEncrypted()) {
+      StoreHeader header = Store.header(directory);
+      if (header.isEncrypted() != keys.isEncrypted()) {
         damages.add("store", "it says wrongly whether the store is encrypted");
       }
-      checkSettings();
+      checkSettings(header);
     } catch (NoSuchStoreException e) {
       if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
         throw e;
@@ -139,9 +142,9 @@ public final class Verify {
     }
   }
 
-  private void checkSettings() throws IOException {
+  private void checkSettings(StoreHeader header) throws IOException {
     try {
-      Store.settings(directory);
+      StoreSettings.read(blobs, header);
     } catch (StoreException e) {
       damages.add("settings", String.valueOf(e.getMessage()));
     }
