@@ -15,6 +15,7 @@ import io.intarsia.store.crypt.KeyRing;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ public final class Workspace implements AutoCloseable {
       closeCatalog();
       cipher = null;
       catalog();
-      deleteCatalog(before);
+      deleteOtherCatalogs();
     }
     return result;
   }
@@ -116,10 +117,15 @@ public final class Workspace implements AutoCloseable {
     T run(KeyChanges keys) throws IOException;
   }
 
-  /** One that is no longer looked at; a process that still has it open goes on with it. */
-  private static void deleteCatalog(Path file) throws IOException {
-    for (String suffix : new String[] {"", "-wal", "-shm"}) {
-      Files.deleteIfExists(Path.of(file + suffix));
+  /** Those of older keys; a process that still has one open goes on with it. */
+  private void deleteOtherCatalogs() throws IOException {
+    String kept = String.valueOf(catalogFile().getFileName());
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "catalog*.db*")) {
+      for (Path file : files) {
+        if (!String.valueOf(file.getFileName()).startsWith(kept)) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 
