@@ -5,6 +5,8 @@ import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.StoreException;
+import io.intarsia.store.index.Compaction;
+import io.intarsia.store.index.Index;
 import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.PackIndexer;
@@ -29,9 +31,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes the index anew from the packs' tables of contents; needs no index to work. */
+/**
+ * Writes the index anew from the packs' tables of contents; needs no index to work. So many entries
+ * at a time are sorted in memory and published as a segment; when all packs are covered, the old
+ * segments are deleted and the new ones merged. Whenever it is interrupted, each pack that a
+ * segment covered is still covered by one.
+ */
 public final class RebuildIndex {
-  private static final int MAX_PENDING = 1 << 20;
+  /** About 60 MB in memory. */
+  private static final int MAX_PENDING = 1 << 19;
 
   private final BlobStore blobs;
   private final SegmentNames names;
@@ -81,6 +89,7 @@ public final class RebuildIndex {
     for (String key : old) {
       blobs.delete(key);
     }
+    merge();
     retire(new ClosureCheck(blobs, condemned).incomplete());
     return new RebuildResult(indexed.size(), entries, unreadable);
   }
@@ -112,6 +121,13 @@ public final class RebuildIndex {
     if (pending.size() > 0) {
       pending.write(blobs, names.next(), true);
       pending.clear();
+    }
+  }
+
+  private void merge() throws IOException {
+    Index index = new Index(blobs);
+    while (Compaction.isDue(index.refresh())) {
+      Compaction.run(blobs, index.view(), names);
     }
   }
 
