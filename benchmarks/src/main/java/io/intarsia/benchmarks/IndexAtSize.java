@@ -139,6 +139,7 @@ public final class IndexAtSize {
   private static void publish(Store store, PendingIndex pending) throws IOException {
     StoreParts parts = store.parts();
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      pending.syncPacks(parts.blobs());
       pending.write(parts.blobs(), parts.segmentNames().next(), true);
     }
     pending.clear();

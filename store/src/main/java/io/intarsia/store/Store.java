@@ -9,6 +9,7 @@ import io.intarsia.store.error.StoreExistsException;
 import io.intarsia.store.error.StoreFullException;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
+import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.SegmentNames;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
@@ -30,12 +31,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a directory, open. Thread-safe; several processes may have it open at once. */
 public final class Store implements AutoCloseable {
   private final Path directory;
   private final StoreHeader header;
+  private final StoreSettings settings;
   private final Access access;
   private final @Nullable Session session;
   private final StoreParts parts;
@@ -57,11 +60,12 @@ public final class Store implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.header = header;
+    this.settings = StoreSettingsFile.read(blobs, header);
     this.access = access;
     this.session = session;
     long sessionId = session == null ? 0 : session.id();
     Index index = new Index(blobs);
-    FrameCodec codec = new FrameCodec(header.options().compressionLevel());
+    FrameCodec codec = new FrameCodec(settings.options().compressionLevel());
     this.parts =
         new StoreParts(
             blobs,
@@ -205,6 +209,35 @@ public final class Store implements AutoCloseable {
     return header;
   }
 
+  /** What was set when this store was opened. */
+  public StoreSettings settings() {
+    return settings;
+  }
+
+  /** The settings of a store that is not opened. */
+  public static StoreSettings settings(Path directory) throws IOException {
+    return StoreSettingsFile.read(new DirectoryBlobs(directory, "none"), header(directory));
+  }
+
+  /**
+   * Changes the settings, for those who open the store from now on. What this store, already open,
+   * writes stays as it was set before.
+   *
+   * @param change makes new settings of those that are in force
+   * @throws IllegalArgumentException if the new settings have another chunk size
+   */
+  public StoreSettings change(UnaryOperator<StoreSettings> change) throws IOException {
+    checkWritable();
+    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      StoreSettings changed = change.apply(StoreSettingsFile.read(parts.blobs(), header));
+      if (changed.options().chunkSize() != header.chunkSize()) {
+        throw new IllegalArgumentException("a store keeps its chunk size");
+      }
+      Blobs.write(parts.blobs(), StoreSettingsFile.KEY, StoreSettingsFile.encode(changed));
+      return changed;
+    }
+  }
+
   public Path directory() {
     return directory;
   }
@@ -282,6 +315,10 @@ public final class Store implements AutoCloseable {
       PackId condemned = sealed == null ? null : sealed.firstCondemned();
       if (condemned != null) {
         throw new CondemnedException(PackLayout.key(condemned));
+      }
+      if (sealed != null) {
+        // what others published and this builds on
+        parts.blobs().sync(IndexLayout.PREFIX);
       }
       committing.set(true);
       try {

@@ -342,7 +342,7 @@ class IndexTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytesAreASegmentOrRefused(byte[] bytes) {
     try {
       IndexSegment segment = IndexSegment.open("index/x.idx", ByteBuffer.wrap(bytes));
