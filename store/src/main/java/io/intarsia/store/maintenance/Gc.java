@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Garbage collection. See docs/ARCHITECTURE.md, Sessions and gc. */
 public final class Gc {
@@ -93,6 +94,7 @@ public final class Gc {
     busy.addAll(parts.coordination().sweep().keySet());
     busy.add(parts.sessionId());
     listed.removeIf(pack -> busy.contains(pack.session()));
+    Set<PackId> files = new HashSet<>(listed);
     Marks marks = new Marks(before);
     ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
     mark(walk, marks);
@@ -108,8 +110,12 @@ public final class Gc {
       IndexView now = parts.index().refresh();
       listed.removeAll(Index.covered(now));
       listed.removeIf(pack -> now.condemned().state(pack) == Condemned.CONDEMNED);
-      changes =
-          Verdict.of(uses, now, listed, pack -> !busy.contains(pack.session()), store.settings());
+      // a condemned pack whose file is gone stays so: what is live in it was stored anew meanwhile
+      Predicate<PackId> isCandidate =
+          pack ->
+              !busy.contains(pack.session())
+                  && (files.contains(pack) || now.condemned().state(pack) != Condemned.CONDEMNED);
+      changes = Verdict.of(uses, now, listed, isCandidate, store.settings());
       if (!dryRun && !changes.isEmpty()) {
         now.condemned().next(changes).write(parts.blobs());
       }
