@@ -1,7 +1,7 @@
 #!/bin/sh
 # index.sh [--in DIR] [entries]: builds the index of a store of so many chunks (100 million unless said otherwise), asks it, and
 # rebuilds it from the packs; heap as the launcher limits it. Prints a table. The store is made in a new directory (in DIR), takes
-# 13 GB for 100 million entries, and is deleted at the end.
+# 10 GB for 100 million entries, and is deleted at the end.
 set -eu
 home=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$home/cli/src/build/toolchain.sh"
