@@ -43,8 +43,7 @@ public final class Libraries {
    */
   public static Encrypted createEncrypted(Path store, StoreOptions options, Secret first)
       throws IOException {
-    Store.Encrypted created =
-        Store.createEncrypted(store, options, first);
+    Store.Encrypted created = Store.createEncrypted(store, options, first);
     return new Encrypted(new LocalLibrary(new Workspace(created.store())), created.recoveryKey());
   }
 

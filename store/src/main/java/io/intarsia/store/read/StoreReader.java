@@ -2,7 +2,9 @@ package io.intarsia.store.read;
 
 import io.intarsia.store.ChunkReader;
 import io.intarsia.store.FrameId;
+import io.intarsia.store.PackId;
 import io.intarsia.store.Place;
+import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
@@ -11,6 +13,7 @@ import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -24,12 +27,28 @@ public final class StoreReader implements ChunkReader {
   private final PackReader packs;
   private final FrameCache cache;
   private final Fingerprints fingerprints;
+  private final @Nullable PackTables tables;
 
   public StoreReader(Index index, PackReader packs, Fingerprints fingerprints) {
+    this(index, packs, fingerprints, new FrameCache(packs, CACHE_BYTES), null);
+  }
+
+  private StoreReader(
+      Index index,
+      PackReader packs,
+      Fingerprints fingerprints,
+      FrameCache cache,
+      @Nullable PackTables tables) {
     this.fingerprints = fingerprints;
     this.index = index;
     this.packs = packs;
-    this.cache = new FrameCache(packs, CACHE_BYTES);
+    this.cache = cache;
+    this.tables = tables;
+  }
+
+  /** A reader of the same store that takes places from the tables of contents of packs. */
+  public StoreReader withTables(BlobStore blobs) {
+    return new StoreReader(index, packs, fingerprints, cache, new PackTables(blobs));
   }
 
   @Override
@@ -39,9 +58,22 @@ public final class StoreReader implements ChunkReader {
 
   @Override
   public @Nullable Place locate(Fingerprint fingerprint) throws IOException {
+    Place known = tables == null ? null : tables.find(fingerprint);
+    if (known != null) {
+      return known;
+    }
     Place place = index.view().locate(fingerprint);
-    // another process may have added it since the index was read
-    return place != null ? place : index.refresh().locate(fingerprint);
+    if (place == null) {
+      // another process may have added it since the index was read
+      place = index.refresh().locate(fingerprint);
+    }
+    if (place != null && tables != null) {
+      PackId pack = place.frame().pack();
+      if (index.view().condemned().state(pack) != Condemned.CONDEMNED) {
+        tables.read(pack);
+      }
+    }
+    return place;
   }
 
   @Override
