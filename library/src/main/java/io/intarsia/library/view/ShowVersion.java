@@ -41,6 +41,7 @@ public final class ShowVersion {
         VersionLists.summary(workspace.catalog(), found.image(), found.version()),
         found.version().sourceFormat(),
         entry.leftOut(),
+        entry.notes(),
         entry.droppedBytes(),
         entry.dropped(),
         readers,
