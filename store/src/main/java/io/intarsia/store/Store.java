@@ -9,6 +9,7 @@ import io.intarsia.store.error.StoreExistsException;
 import io.intarsia.store.error.StoreFullException;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
+import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.SegmentNames;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
@@ -59,7 +60,7 @@ public final class Store implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.header = header;
-    this.settings = StoreSettingsFile.read(blobs, header);
+    this.settings = StoreSettings.read(blobs, header);
     this.access = access;
     this.session = session;
     long sessionId = session == null ? 0 : session.id();
@@ -213,11 +214,6 @@ public final class Store implements AutoCloseable {
     return settings;
   }
 
-  /** The settings of a store that is not opened. */
-  public static StoreSettings settings(Path directory) throws IOException {
-    return StoreSettingsFile.read(new DirectoryBlobs(directory, "none"), header(directory));
-  }
-
   /**
    * Changes the settings, for those who open the store from now on. What this store, already open,
    * writes stays as it was set before.
@@ -228,7 +224,7 @@ public final class Store implements AutoCloseable {
   public StoreSettings change(UnaryOperator<StoreSettings> change) throws IOException {
     checkWritable();
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-      StoreSettings changed = change.apply(StoreSettingsFile.read(parts.blobs(), header));
+      StoreSettings changed = change.apply(StoreSettings.read(parts.blobs(), header));
       if (changed.options().chunkSize() != header.chunkSize()) {
         throw new IllegalArgumentException("a store keeps its chunk size");
       }
@@ -249,6 +245,15 @@ public final class Store implements AutoCloseable {
   /** The reader of this store; always the same one. */
   public ChunkReader reader() {
     return reader;
+  }
+
+  /**
+   * A reader for who reads most of a version. What lies together in a pack is mostly wanted
+   * together, so it asks the index for few chunks, and takes the places of their neighbours from
+   * the tables of contents of their packs. Up to 40 MB.
+   */
+  public ChunkReader bulkReader() {
+    return reader.withTables(parts.blobs());
   }
 
   /** An inserter that compresses on threads of the store. */
@@ -305,6 +310,10 @@ public final class Store implements AutoCloseable {
       PackId condemned = sealed == null ? null : sealed.firstCondemned();
       if (condemned != null) {
         throw new CondemnedException(PackLayout.key(condemned));
+      }
+      if (sealed != null) {
+        // what others published and this builds on
+        parts.blobs().sync(IndexLayout.PREFIX);
       }
       committing.set(true);
       try {

@@ -2,13 +2,17 @@ package io.intarsia.store.index;
 
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an inserter has put and no segment covers yet: an open-addressing table from fingerprint to
@@ -43,6 +47,14 @@ public final class PendingIndex {
 
   public synchronized boolean contains(Fingerprint fingerprint) {
     return places[slot(fingerprint) * PLACE] != EMPTY;
+  }
+
+  /** Where a chunk or object lies that was added, in a frame that was placed; null if none was. */
+  public synchronized @Nullable Place find(Fingerprint fingerprint) {
+    int at = slot(fingerprint) * PLACE;
+    return places[at] == EMPTY
+        ? null
+        : new Place(frames.frame(places[at], packs), places[at + 1], places[at + 2]);
   }
 
   /** Announces a frame; returns its number. */
@@ -91,6 +103,16 @@ public final class PendingIndex {
   /** The packs announced so far. */
   public synchronized List<SegmentPack> packs() {
     return List.copyOf(packs);
+  }
+
+  /** Makes durable that the packs announced are there, which others sealed. */
+  public void syncPacks(BlobStore blobs) throws IOException {
+    Set<String> directories = new HashSet<>();
+    for (SegmentPack pack : packs()) {
+      if (directories.add(PackLayout.directory(pack.id()))) {
+        blobs.sync(PackLayout.directory(pack.id()));
+      }
+    }
   }
 
   /** Forgets everything. */
