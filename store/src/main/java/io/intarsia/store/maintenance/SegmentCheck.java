@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The index segments of a store that are sound, and what they say about a pack. Thread-safe. */
@@ -94,6 +95,11 @@ final class SegmentCheck {
   /** Packs that sound segments cover. */
   Iterable<PackId> packs() {
     return covered.keySet();
+  }
+
+  /** Whether a sound segment covers a pack. */
+  boolean covers(PackId pack) {
+    return covered.containsKey(pack);
   }
 
   /** Length of the pack file as the index has it; -1 if no sound segment covers the pack. */
@@ -191,11 +197,11 @@ final class SegmentCheck {
     return frames;
   }
 
-  /** Whether the index names a place of a chunk in a frame that is not among the damaged. */
-  boolean hasOtherPlace(Fingerprint fingerprint, FrameSet damaged) throws DamagedException {
+  /** Whether the index names a place of a chunk or object in a frame that passes a test. */
+  boolean hasPlace(Fingerprint fingerprint, Predicate<FrameId> test) throws DamagedException {
     for (IndexSegment segment : sound) {
       for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
-        if (!damaged.contains(segment.frame(segment.frameOrdinal(entry)))) {
+        if (test.test(segment.frame(segment.frameOrdinal(entry)))) {
           return true;
         }
       }
