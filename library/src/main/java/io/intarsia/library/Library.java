@@ -12,6 +12,7 @@ import io.intarsia.library.history.RemoveResult;
 import io.intarsia.library.history.VersionSummary;
 import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.maintenance.LibraryStats;
+import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
@@ -104,13 +105,19 @@ public interface Library extends AutoCloseable {
 
   GcResult gc(boolean dryRun, Progress progress) throws IOException;
 
+  /** Checks the store, and remembers what is damaged. */
+  VerifyResult verify(VerifyRequest request, Progress progress) throws IOException;
+
   /**
    * Checks the store.
    *
    * @param quick only structures and tables of contents
    * @param samplePercent how much of the packs to read, 0 exclusive to 100
    */
-  VerifyResult verify(boolean quick, double samplePercent, Progress progress) throws IOException;
+  default VerifyResult verify(boolean quick, double samplePercent, Progress progress)
+      throws IOException {
+    return verify(new VerifyRequest(quick ? 0 : samplePercent, false), progress);
+  }
 
   void rebuildIndex(Progress progress) throws IOException;
 

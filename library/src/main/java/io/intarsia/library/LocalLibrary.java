@@ -20,9 +20,11 @@ import io.intarsia.library.history.VersionSummary;
 import io.intarsia.library.maintenance.CatalogRebuild;
 import io.intarsia.library.maintenance.CollectGarbage;
 import io.intarsia.library.maintenance.CountStats;
+import io.intarsia.library.damage.DamageMarks;
 import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.maintenance.LibraryStats;
 import io.intarsia.library.maintenance.VerifyLibrary;
+import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.manifest.DirectoryEntry;
 import io.intarsia.library.progress.Progress;
@@ -85,7 +87,8 @@ final class LocalLibrary implements Library {
 
   @Override
   public List<VersionSummary> versions(String name) throws IOException {
-    return VersionLists.versions(workspace.catalog(), name);
+    return VersionLists.versions(
+        workspace.catalog(), name, DamageMarks.read(workspace.directory()));
   }
 
   @Override
@@ -177,10 +180,9 @@ final class LocalLibrary implements Library {
   }
 
   @Override
-  public VerifyResult verify(boolean quick, double samplePercent, Progress progress)
-      throws IOException {
+  public VerifyResult verify(VerifyRequest request, Progress progress) throws IOException {
     workspace.close();
-    return new VerifyLibrary(workspace.directory(), progress).run(quick ? 0 : samplePercent);
+    return new VerifyLibrary(workspace.directory(), progress).run(request);
   }
 
   @Override

@@ -117,11 +117,15 @@ final class PackCheck implements AutoCloseable {
   }
 
   private boolean compareWithIndex(PackFile pack) throws DamagedException {
-    String disagreement = index.disagreement(pack);
-    if (disagreement != null) {
-      damages.add(PackLayout.key(pack.id()), disagreement);
+    String segment = index.disagreeing(pack);
+    if (segment != null) {
+      damages.add(
+          segment,
+          "it does not agree with the table of contents of "
+              + PackLayout.key(pack.id())
+              + "; run intarsia rebuild index");
     }
-    return disagreement == null;
+    return segment == null;
   }
 
   /** Reads runs of chosen frames of up to a step. */

@@ -102,18 +102,8 @@ final class SegmentCheck {
     return covered.containsKey(pack);
   }
 
-  /** Length of the pack file as the index has it; -1 if no sound segment covers the pack. */
-  long packLength(PackId pack) {
-    List<Covered> in = covered.get(pack);
-    if (in == null) {
-      return -1;
-    }
-    SegmentPack first = in.getFirst().segment.packs().get(in.getFirst().ordinal);
-    return first.length();
-  }
-
-  /** What is wrong with the coverage of a sound pack; null if nothing is, or nobody covers it. */
-  @Nullable String disagreement(PackFile pack) throws DamagedException {
+  /** A segment that does not agree with a sound pack; null if all that cover it do. */
+  @Nullable String disagreeing(PackFile pack) throws DamagedException {
     for (Covered in : covered.getOrDefault(pack.id(), List.of())) {
       SegmentPack said = in.segment.packs().get(in.ordinal);
       boolean same =
@@ -121,10 +111,7 @@ final class SegmentCheck {
               && said.length() == pack.length()
               && in.entries == pack.chunkCount();
       if (!same || !agree(in.segment, pack)) {
-        return in.segment.key()
-            + " does not agree with the table of contents of "
-            + PackLayout.key(pack.id())
-            + "; run intarsia rebuild index";
+        return in.segment.key();
       }
     }
     return null;

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,29 @@ public final class PackReader implements AutoCloseable {
       throw damaged(frame, "a frame cannot be decompressed");
     }
     return length;
+  }
+
+  /**
+   * Reads what is left of a damaged frame: unverified bytes, as many as can be read and
+   * decompressed, then zeros. Which of the chunks are intact their fingerprints tell.
+   *
+   * @param into at least {@link FrameId#plainLength} bytes
+   */
+  public void readDamaged(FrameId frame, byte[] into) throws IOException {
+    checkRoom(frame, into);
+    Arrays.fill(into, 0, frame.plainLength(), (byte) 0);
+    boolean plain = frame.codec() == PackLayout.STORED;
+    byte[] stored = plain ? into : new byte[frame.storedLength()];
+    try {
+      readFrom(frame, stored);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      return; // nothing of it is left
+    }
+    if (!plain) {
+      codec.decompress(stored, 0, frame.storedLength(), into, frame.plainLength());
+    }
   }
 
   private static void checkRoom(FrameId frame, byte[] into) {
