@@ -1,6 +1,7 @@
 package io.intarsia.store;
 
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.insert.Workers;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 
@@ -20,4 +21,7 @@ interface Backend {
 
   /** The bytes that gc gives back to a full disk. */
   Reserve reserve();
+
+  /** What runs beside the callers of the store. */
+  Workers workers();
 }

@@ -51,6 +51,7 @@ public final class Inserter implements AutoCloseable {
             store.header().options(),
             parts.codec(),
             compressors,
+            parts.workers().sealers(),
             pending);
   }
 

@@ -3,6 +3,7 @@ package io.intarsia.store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.StoreExistsException;
+import io.intarsia.store.insert.Workers;
 import io.intarsia.store.session.Coordination;
 import io.intarsia.store.session.LocalCoordination;
 import java.io.IOException;
@@ -73,5 +74,10 @@ final class LocalBackend implements Backend {
   @Override
   public Reserve reserve() {
     return new Reserve(root.resolve(Reserve.FILE));
+  }
+
+  @Override
+  public Workers workers() {
+    return Workers.THREADS;
   }
 }

@@ -71,7 +71,8 @@ public final class Store implements AutoCloseable {
             new AtomicInteger(),
             codec,
             new PackReader(blobs, codec),
-            backend.reserve());
+            backend.reserve(),
+            backend.workers());
     this.reader = new StoreReader(index, parts.packs());
     this.records = new BlobRecordLog(blobs);
     this.writableRecords = new BlobRecordLog(blobs, committing);

@@ -1,6 +1,7 @@
 package io.intarsia.store;
 
 import io.intarsia.store.session.RandomId;
+import java.nio.file.FileSystems;
 import java.util.HexFormat;
 
 /**
@@ -13,7 +14,7 @@ public record StoreHeader(String id, StoreOptions options) {
   private static final int ID_LENGTH = 16;
 
   static String randomId() {
-    return HexFormat.of().formatHex(RandomId.bytes(ID_LENGTH));
+    return HexFormat.of().formatHex(RandomId.bytes(FileSystems.getDefault(), ID_LENGTH));
   }
 
   public int chunkSize() {

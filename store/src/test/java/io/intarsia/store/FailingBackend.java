@@ -3,6 +3,7 @@ package io.intarsia.store;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.BlobWriter;
+import io.intarsia.store.insert.Workers;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ final class FailingBackend implements Backend {
   @Override
   public Reserve reserve() {
     return backend.reserve();
+  }
+
+  @Override
+  public Workers workers() {
+    return backend.workers();
   }
 
   @Override

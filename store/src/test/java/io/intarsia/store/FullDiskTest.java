@@ -8,6 +8,7 @@ import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.BlobWriter;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.StoreFullException;
+import io.intarsia.store.insert.Workers;
 import io.intarsia.store.maintenance.Gc;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
@@ -82,6 +83,11 @@ class FullDiskTest {
     @Override
     public Reserve reserve() {
       return backend.reserve();
+    }
+
+    @Override
+    public Workers workers() {
+      return backend.workers();
     }
 
     @Override

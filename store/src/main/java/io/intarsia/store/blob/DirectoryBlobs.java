@@ -54,7 +54,7 @@ public final class DirectoryBlobs implements BlobStore {
 
   @Override
   public boolean exists(String key) {
-    return root.resolve(key).toFile().isFile();
+    return Files.isRegularFile(root.resolve(key));
   }
 
   @Override

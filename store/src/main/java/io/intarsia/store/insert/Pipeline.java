@@ -10,8 +10,6 @@ import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.pack.PackWriter;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -37,14 +35,14 @@ public final class Pipeline {
   private final Supplier<PackId> packIds;
   private final StoreOptions options;
   private final FrameCodec codec;
-  private final Executor executor;
+  private final Executor compressors;
+  private final Executor sealers;
   private final PackLane chunks;
   private final PackLane objects;
   private final BufferPool buffers;
   private final int maxInFlight;
   private final Semaphore permits;
   private final Semaphore sealings = new Semaphore(MAX_SEALINGS);
-  private final List<Thread> sealers = new ArrayList<>();
   private final AtomicLong storedBytes = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -53,13 +51,15 @@ public final class Pipeline {
       Supplier<PackId> packIds,
       StoreOptions options,
       FrameCodec codec,
-      Executor executor,
+      Executor compressors,
+      Executor sealers,
       PendingIndex pending) {
     this.blobs = blobs;
     this.packIds = packIds;
     this.options = options;
     this.codec = codec;
-    this.executor = executor;
+    this.compressors = compressors;
+    this.sealers = sealers;
     this.maxInFlight = 2 * Runtime.getRuntime().availableProcessors() + 2;
     this.permits = new Semaphore(maxInFlight);
     this.buffers = new BufferPool(maxInFlight, (int) Zstd.compressBound(options.frameSize()));
@@ -176,7 +176,7 @@ public final class Pipeline {
 
   void execute(PackLane lane, FrameJob job) {
     try {
-      executor.execute(() -> run(lane, job));
+      compressors.execute(() -> run(lane, job));
     } catch (RejectedExecutionException e) {
       run(lane, job);
     }
@@ -216,16 +216,7 @@ public final class Pipeline {
   /** Seals a pack beside what comes next; waits while two are being sealed. */
   void seal(PackWriter pack, Runnable sealed) throws IOException {
     sealings.acquireUninterruptibly();
-    Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("seal-" + pack.id())
-            .unstarted(() -> sealNow(pack, sealed));
-    synchronized (sealers) {
-      sealers.removeIf(done -> !done.isAlive());
-      sealers.add(thread);
-      thread.start();
-    }
+    sealers.execute(() -> sealNow(pack, sealed));
   }
 
   private void sealNow(PackWriter pack, Runnable sealed) {
@@ -241,14 +232,9 @@ public final class Pipeline {
   }
 
   private void awaitSealers() throws IOException {
-    List<Thread> waitFor;
-    synchronized (sealers) {
-      waitFor = List.copyOf(sealers);
-    }
     try {
-      for (Thread sealer : waitFor) {
-        sealer.join();
-      }
+      sealings.acquire(MAX_SEALINGS);
+      sealings.release(MAX_SEALINGS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while writing to the store", e);

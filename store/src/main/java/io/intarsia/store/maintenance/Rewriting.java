@@ -20,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 
 /** Moves what is live in retired packs into new packs. Under the gc lock. */
 final class Rewriting {
@@ -38,7 +37,8 @@ final class Rewriting {
             parts::nextPackId,
             store.header().options(),
             parts.codec(),
-            ForkJoinPool.commonPool(),
+            parts.workers().compressors(),
+            parts.workers().sealers(),
             pending);
   }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link io.intarsia.store.Inserter}.
  */
 public final class BlockMatcher {
-  private static final long MAX_BYTES = 32L << 20;
+  private static final long MAX_BYTES = 16L << 20;
   private static final int MAX_BUDGET = 64;
   private static final double BUDGET_PER_BLOCK = 4.0 / 256;
   private static final double BUDGET_PER_MATCH = 1.0 / 8;
@@ -126,8 +126,12 @@ public final class BlockMatcher {
     budget--;
     loadedFrames++;
     LoadedFrame frame;
+    byte[] spare = null;
+    while (bytes > MAX_BYTES && !frames.isEmpty()) {
+      spare = dropEldest().buffer();
+    }
     try {
-      frame = loader.load(id);
+      frame = loader.load(id, spare);
     } catch (StoreException | NoSuchFileException | EOFException e) {
       frame = null; // for verify to report; here it is only something that is not found
     }
@@ -137,9 +141,15 @@ public final class BlockMatcher {
     }
     frames.put(id, frame);
     bytes += frame.plainLength();
-    while (bytes > MAX_BYTES && frames.size() > 1) {
-      bytes -= frames.pollFirstEntry().getValue().plainLength();
-    }
     return frame;
+  }
+
+  private LoadedFrame dropEldest() {
+    LoadedFrame eldest = frames.pollFirstEntry().getValue();
+    bytes -= eldest.plainLength();
+    if (eldest == last) {
+      last = null;
+    }
+    return eldest;
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Loads frames with what is in them, from packs of which it remembers a few tables of contents. */
 final class FrameLoader {
   private static final int MAX_PACKS = 8;
+  private static final int BUFFER_STEP = 256 << 10;
 
   private final BlobStore blobs;
   private final PackReader packs;
@@ -29,8 +30,13 @@ final class FrameLoader {
     this.packs = packs;
   }
 
-  /** A frame, its checksum verified; null if its pack knows no such frame of chunks. */
-  @Nullable LoadedFrame load(FrameId frame) throws IOException {
+  /**
+   * A frame, its checksum verified; null if its pack knows no such frame of chunks.
+   *
+   * @param spare the buffer of a frame that is not used any more, to be used again if it is long
+   *     enough; memory that was never touched costs more than what is loaded into it
+   */
+  @Nullable LoadedFrame load(FrameId frame, byte @Nullable [] spare) throws IOException {
     Contents known = contents.get(frame.pack());
     if (known == null) {
       known = open(frame.pack());
@@ -44,9 +50,17 @@ final class FrameLoader {
       return null;
     }
     FrameId id = known.pack.frameId(number, frame.offset());
-    byte[] plain = new byte[id.plainLength()];
-    packs.read(id, plain);
-    return new LoadedFrame(plain, known.pack.frames().get(number));
+    byte[] buffer =
+        spare != null && spare.length >= id.plainLength()
+            ? spare
+            : new byte[room(id.plainLength())];
+    packs.read(id, buffer);
+    return new LoadedFrame(buffer, known.pack.frames().get(number));
+  }
+
+  /** So much that the frames of a store, which are nearly of one length, fit the same buffers. */
+  private static int room(int length) {
+    return Math.ceilDiv(length, BUFFER_STEP) * BUFFER_STEP;
   }
 
   private Contents open(PackId id) throws IOException {

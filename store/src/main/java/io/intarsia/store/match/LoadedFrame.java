@@ -15,6 +15,9 @@ final class LoadedFrame {
   private final long[] hashes;
   private final int[] offsets;
 
+  /**
+   * @param plain begins with the bytes of the frame
+   */
   LoadedFrame(byte[] plain, PackFrame contents) {
     this.plain = plain;
     this.contents = contents;
@@ -71,7 +74,12 @@ final class LoadedFrame {
   }
 
   int plainLength() {
-    return plain.length;
+    return contents.plainLength();
+  }
+
+  /** The array that holds the bytes. */
+  byte[] buffer() {
+    return plain;
   }
 
   /** First byte of a block of that hash, not compared yet; negative if there is none. */

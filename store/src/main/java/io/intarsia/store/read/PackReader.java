@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads frames from packs, which it keeps open, the least recently used closed. Thread-safe. */
 public final class PackReader implements AutoCloseable {
+  private static final int BUFFER_STEP = 256 << 10;
   private static final int MAX_OPEN = 128;
 
   private final BlobStore blobs;
@@ -111,7 +112,7 @@ public final class PackReader implements AutoCloseable {
   private byte[] buffer(int length) {
     byte[] buffer = buffers.get();
     if (buffer.length < length) {
-      buffer = new byte[length];
+      buffer = new byte[Math.ceilDiv(length, BUFFER_STEP) * BUFFER_STEP];
       if (length <= 2 << 20) {
         buffers.set(buffer);
       }

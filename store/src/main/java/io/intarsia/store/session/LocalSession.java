@@ -38,7 +38,7 @@ final class LocalSession implements Session {
 
   /** Null if a gc took the file for one that a dead process left, before it was locked. */
   static @Nullable LocalSession tryBegin(Path root) throws IOException {
-    long id = LittleEndian.i64(RandomId.bytes(8), 0);
+    long id = LittleEndian.i64(RandomId.bytes(root.getFileSystem(), 8), 0);
     String name = SessionFile.name(id);
     Path temporary = root.resolve("tmp").resolve(name + SUFFIX);
     LocalSession session = null;
