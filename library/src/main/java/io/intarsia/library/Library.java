@@ -17,6 +17,7 @@ import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.reference.PathReference;
+import io.intarsia.library.repair.RepairResult;
 import io.intarsia.library.search.SearchQuery;
 import io.intarsia.library.search.SearchVisitor;
 import io.intarsia.library.view.FileVisitor;
@@ -118,6 +119,13 @@ public interface Library extends AutoCloseable {
       throws IOException {
     return verify(new VerifyRequest(quick ? 0 : samplePercent, false), progress);
   }
+
+  /**
+   * Verifies all of the store and repairs what can be.
+   *
+   * @param from other stores, and image files, that may have what is lost
+   */
+  RepairResult repair(List<Path> from, Progress progress) throws IOException;
 
   void rebuildIndex(Progress progress) throws IOException;
 

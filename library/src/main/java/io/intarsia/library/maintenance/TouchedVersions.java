@@ -86,7 +86,7 @@ final class TouchedVersions implements AutoCloseable {
    */
   Loss loss(Set<Fingerprint> damaged) throws IOException {
     List<Root> roots = catalog.roots();
-    LossWalk walk = new LossWalk(workspace.store(), damaged);
+    LossWalk walk = LossWalk.of(workspace.store(), damaged);
     List<Root> touched = new ArrayList<>();
     for (Root root : roots) {
       if (walk.walk(Fingerprint.read(root.manifest(), 0))) {

@@ -38,7 +38,7 @@ public final class VerifyLibrary {
   }
 
   /** Checks the files of the store; packs known to be damaged in any case. */
-  private io.intarsia.store.maintenance.VerifyResult check(VerifyRequest request)
+  public io.intarsia.store.maintenance.VerifyResult check(VerifyRequest request)
       throws IOException {
     VerifyOptions options =
         VerifyOptions.sample(request.percent()).withSuspects(DamageMarks.read(directory).packs());

@@ -2,8 +2,8 @@ package io.intarsia.library.view;
 
 import io.intarsia.catalog.Catalog;
 import io.intarsia.formats.filesystem.FileType;
-import io.intarsia.library.history.VersionLists;
 import io.intarsia.library.damage.DamageMarks;
+import io.intarsia.library.history.VersionLists;
 import io.intarsia.library.manifest.FileSystemManifest;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.record.VersionRecordCodec;

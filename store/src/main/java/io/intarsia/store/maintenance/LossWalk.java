@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * condemned pack has counts as lost, since that pack may be gone tomorrow. One thread.
  */
 public final class LossWalk {
-  private final ChunkReader reader;
-  private final IndexView view;
-  private final Set<Fingerprint> damaged;
+  private final Objects objects;
+  private final Predicate<Fingerprint> isLost;
   private final FingerprintSet visited = new FingerprintSet();
   private final Set<Fingerprint> touched = new HashSet<>();
   private final Set<Fingerprint> lostObjects = new HashSet<>();
@@ -44,14 +44,32 @@ public final class LossWalk {
     }
   }
 
+  /** Where objects come from. */
+  interface Objects {
+    /** An object; null if it cannot be read. */
+    @Nullable StoredObject find(Fingerprint fingerprint) throws IOException;
+  }
+
   /**
+   * @param isLost asked about objects, found or not, and chunks
+   */
+  LossWalk(Objects objects, Predicate<Fingerprint> isLost) {
+    this.objects = objects;
+    this.isLost = isLost;
+  }
+
+  /**
+   * A walk through a store.
+   *
    * @param store as it is now; what is added later counts as lost
    * @param damaged chunks and objects of which it is known that no copy is intact
    */
-  public LossWalk(Store store, Set<Fingerprint> damaged) throws IOException {
-    this.reader = store.reader();
-    this.view = store.parts().index().refresh();
-    this.damaged = damaged;
+  public static LossWalk of(Store store, Set<Fingerprint> damaged) throws IOException {
+    ChunkReader reader = store.reader();
+    IndexView view = store.parts().index().refresh();
+    return new LossWalk(
+        object -> read(object, view, reader),
+        fingerprint -> damaged.contains(fingerprint) || !isThere(fingerprint, view));
   }
 
   /** Whether something is lost at a root or below. */
@@ -96,8 +114,8 @@ public final class LossWalk {
     if (!visited.add(fingerprint)) {
       return false;
     }
-    StoredObject object = read(fingerprint);
-    if (object == null || isLost(fingerprint)) {
+    StoredObject object = objects.find(fingerprint);
+    if (object == null || isLost.test(fingerprint)) {
       lostObjects.add(fingerprint);
       touched.add(fingerprint);
     }
@@ -105,7 +123,7 @@ public final class LossWalk {
       return false;
     }
     for (Fingerprint chunk : object.chunkRefs()) {
-      if (lostChunks.contains(chunk) || isLost(chunk)) {
+      if (lostChunks.contains(chunk) || isLost.test(chunk)) {
         lostChunks.add(chunk);
         touched.add(fingerprint);
       }
@@ -117,7 +135,8 @@ public final class LossWalk {
     return true;
   }
 
-  private @Nullable StoredObject read(Fingerprint object) throws IOException {
+  private static @Nullable StoredObject read(Fingerprint object, IndexView view, ChunkReader reader)
+      throws IOException {
     try {
       return view.locate(object) == null ? null : reader.readObject(object);
     } catch (StoreException e) {
@@ -125,15 +144,12 @@ public final class LossWalk {
     }
   }
 
-  private boolean isLost(Fingerprint fingerprint) {
-    if (damaged.contains(fingerprint)) {
-      return true;
-    }
+  private static boolean isThere(Fingerprint fingerprint, IndexView view) {
     try {
       Place place = view.locate(fingerprint);
-      return place == null || view.condemned().state(place.frame().pack()) == Condemned.CONDEMNED;
+      return place != null && view.condemned().state(place.frame().pack()) != Condemned.CONDEMNED;
     } catch (DamagedException e) {
-      return true;
+      return false;
     }
   }
 }

@@ -5,6 +5,7 @@ import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.StoreException;
+import io.intarsia.store.index.Index;
 import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.PackIndexer;
@@ -81,7 +82,7 @@ public final class RebuildIndex {
     for (String key : old) {
       blobs.delete(key);
     }
-    retire(new ClosureCheck(blobs, condemned).incomplete());
+    retire(new ClosureCheck(blobs, new Index(blobs).refresh()).incomplete());
     return new RebuildResult(indexed.size(), entries, unreadable);
   }
 
