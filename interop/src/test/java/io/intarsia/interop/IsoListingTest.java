@@ -165,19 +165,40 @@ class IsoListingTest {
     }
   }
 
-  /** An image with an EFI partition behind it: both are places. */
-  @Test
-  void hybridDisksHaveTheTreeAndThePartitions() throws IOException {
-    Path efi = Fat.make(directory.resolve("efi"), "-F 12 -s 1", 5, 1 << 20);
+  /** With a partition table for USB sticks, and an EFI partition behind the files or among them. */
+  @ParameterizedTest
+  @CsvSource({
+    "mbr, -isohybrid-mbr CODE -b boot -no-emul-boot -boot-load-size 4 -append_partition 2 0xef EFI",
+    "gpt, -append_partition 2 0xef EFI -appended_part_as_gpt",
+    "both, -append_partition 2 0xef EFI -appended_part_as_gpt -partition_offset 16",
+    "inside, -isohybrid-mbr CODE -b boot -no-emul-boot -boot-load-size 4"
+        + " -eltorito-alt-boot -e efi -no-emul-boot -isohybrid-gpt-basdat",
+  })
+  void hybridDisksListTheirFilesOnce(String name, String options) throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("stick"));
+    Path efi = Fat.make(tree.resolve("efi"), "-F 12 -s 1", 5, 1 << 20);
     Fat.mtools(efi, "mcopy", plain.resolve("text"), "::/text");
-    Path image = make("stick", "xorriso -as mkisofs -R -append_partition 2 0xef " + efi, posix);
-    Map<String, Entry> listed = listed(image, "stick");
-    assertThat(Entry.differences(listed, wholeSeconds(Kernel.list(posix)))).isEmpty();
-    assertThat(
-            Entry.differences(Entry.ofListing(cli.json("ls", "-R", "stick:p2:/")), Fat.list(efi)))
-        .isEmpty();
-    Path out = directory.resolve("stick-out");
-    cli.good("checkout", "stick", out);
+    Images.random(tree.resolve("boot"), 7, 4096);
+    Path code = Files.write(directory.resolve("code"), new byte[432]);
+    Path image =
+        make(
+            name,
+            "xorriso -as mkisofs -R "
+                + options.replace("EFI", efi.toString()).replace("CODE", code.toString()),
+            tree);
+    Map<String, String> read = new TreeMap<>();
+    for (JsonNode place : cli.json("checkin", image, name).get("understood")) {
+      if (place.get("files").intValue() > 0) {
+        read.put(place.get("partition").stringValue(), place.get("filesystem").stringValue());
+      }
+    }
+    assertThat(read).isEqualTo(Map.of("p0", "iso9660", "p2", "vfat"));
+    // Without the name of a partition.
+    Map<String, Entry> listed = Entry.ofListing(cli.json("ls", "-R", name + ":/"));
+    removeAdded(listed);
+    assertThat(Entry.differences(listed, wholeSeconds(Kernel.list(tree)))).isEmpty();
+    Path out = directory.resolve(name + "-out");
+    cli.good("checkout", name, out);
     assertThat(Files.mismatch(image, out)).isEqualTo(-1);
   }
 

@@ -2,9 +2,7 @@ package io.intarsia.store;
 
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.CondemnedException;
-import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.MissingChunkException;
-import io.intarsia.store.index.Compaction;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.index.SegmentPack;
 import io.intarsia.store.insert.Pipeline;
@@ -161,12 +159,12 @@ public final class Inserter implements AutoCloseable {
     checkOpen();
     checkpoint();
     finished = true;
-    compact();
   }
 
   private void makeRoom() throws IOException {
     if (pending.size() >= PendingIndex.CHECKPOINT) {
       checkpoint();
+      store.mergeIndex();
     }
   }
 
@@ -198,21 +196,6 @@ public final class Inserter implements AutoCloseable {
       }
     }
     return null;
-  }
-
-  private void compact() throws IOException {
-    if (!Compaction.isDue(parts.index().view())) {
-      return;
-    }
-    try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
-      if (Compaction.isDue(parts.index().refresh())) {
-        Compaction.run(parts.blobs(), parts.index().view(), parts.segmentNames());
-      }
-    } catch (DamagedException e) {
-      // what was put is safe; the damage is for verify to report, and look-ups report it too
-      return;
-    }
-    parts.index().refresh();
   }
 
   boolean isSealed() {

@@ -43,6 +43,7 @@ public final class Store implements AutoCloseable {
   private final AtomicBoolean committing = new AtomicBoolean();
   private final BlobRecordLog records;
   private final BlobRecordLog writableRecords;
+  private final IndexMerging merging;
   private final Set<Inserter> inserters = ConcurrentHashMap.newKeySet();
   private @Nullable ExecutorService ownCompressors;
 
@@ -74,6 +75,7 @@ public final class Store implements AutoCloseable {
             backend.reserve(),
             backend.workers());
     this.reader = new StoreReader(index, parts.packs());
+    this.merging = new IndexMerging(parts);
     this.records = new BlobRecordLog(blobs);
     this.writableRecords = new BlobRecordLog(blobs, committing);
   }
@@ -226,9 +228,15 @@ public final class Store implements AutoCloseable {
   public Inserter inserter(Executor compressors) throws IOException {
     checkWritable();
     parts.index().refresh();
+    mergeIndex();
     Inserter inserter = new Inserter(this, parts, compressors);
     inserters.add(inserter);
     return inserter;
+  }
+
+  /** Begins to merge segments of the index beside everything else, if there are too many. */
+  void mergeIndex() {
+    merging.startIfDue();
   }
 
   void forget(Inserter inserter) {
@@ -290,12 +298,20 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Ends the session. Open inserters are given up. */
+  /** Ends the session. Open inserters are given up; a merge of the index is waited for. */
   @Override
   public void close() throws IOException {
     for (Inserter inserter : List.copyOf(inserters)) {
       inserter.close();
     }
+    try {
+      merging.await();
+    } finally {
+      end();
+    }
+  }
+
+  private void end() throws IOException {
     synchronized (this) {
       if (ownCompressors != null) {
         ownCompressors.shutdown();

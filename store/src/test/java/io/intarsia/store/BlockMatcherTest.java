@@ -208,7 +208,7 @@ class BlockMatcherTest {
       for (IndexSegment segment : store.parts().index().view().segments()) {
         for (int i = 0; i < segment.anchors().count(); i++) {
           FrameId frame = segment.frame(segment.anchors().frameOrdinal(i));
-          found.put(segment.anchors().anchor(i), frame);
+          found.put(segment.anchors().kept(i), frame);
         }
       }
     }

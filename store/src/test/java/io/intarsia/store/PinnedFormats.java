@@ -2,6 +2,7 @@ package io.intarsia.store;
 
 import com.dynatrace.hash4j.hashing.Hashing;
 import com.github.luben.zstd.Zstd;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -75,17 +76,16 @@ final class PinnedFormats {
   /** The segment of that pack, its chunks sorted by fingerprint; some have an anchor. */
   static byte[] segment(long session, int number, int kind, int packLength, List<Chunk> frame) {
     byte[] plain = plain(frame);
-    ByteBuffer segment = buffer(4096 + 4096 + 4096 + 16);
-    segment.put(ascii("INTINDX\n")).putShort((short) 2).putShort((short) 4);
-    segment.putInt(anchored(frame).size());
-    segment.putLong(frame.size()).putInt(1).putInt(1).putLong(64 + 21).putLong(4096);
-    segment.position(64);
-    segment.putLong(session).putInt(number).put((byte) kind).putLong(packLength);
-    segment.putInt(0).putLong(32).putInt(plain.length).putInt(plain.length).put(new byte[4]);
-    segment.putLong(xxh3(plain, 0, plain.length));
-    segment.putLong(48, xxh3(segment.array(), 64, 21 + 32));
+    ByteBuffer segment = buffer(7 * 4096 + 16);
+    segment.put(ascii("INTINDX\n")).putShort((short) 3).putShort((short) 4);
+    segment.putInt(1).putLong(frame.size()).putLong(anchored(frame).size()).putInt(1);
     segment.putLong(56, xxh3(segment.array(), 0, 56));
     segment.position(4096 + 8);
+    segment.putLong(session).putInt(number).put((byte) kind).putLong(packLength);
+    segment.position(2 * 4096 + 8);
+    segment.putInt(0).putLong(32).putInt(plain.length).putInt(plain.length).put(new byte[4]);
+    segment.putLong(xxh3(plain, 0, plain.length));
+    segment.position(3 * 4096 + 8);
     List<Chunk> sorted =
         frame.stream()
             .sorted((a, b) -> Arrays.compareUnsigned(a.fingerprint, b.fingerprint))
@@ -97,18 +97,53 @@ final class PinnedFormats {
       }
       segment.put(chunk.fingerprint).putInt(0).putInt(offset).putInt(chunk.plain.length);
     }
-    segment.putLong(4096, xxh3(segment.array(), 4096 + 8, 4088));
-    segment.position(8192 + 8);
+    segment.position(4 * 4096 + 8);
+    putFilter(segment, sorted);
+    segment.position(5 * 4096 + 8);
+    segment
+        .putLong(word(sorted.getFirst()).longValue())
+        .putLong(word(sorted.getLast()).longValue());
+    segment.position(6 * 4096 + 8);
     anchored(frame).stream()
-        .map(PinnedFormats::anchor)
-        .sorted(Long::compareUnsigned)
-        .forEach(anchor -> segment.putLong(anchor).putInt(0));
-    segment.putLong(8192, xxh3(segment.array(), 8192 + 8, 4088));
-    byte[] sums = buffer(16).putLong(segment.getLong(4096)).putLong(segment.getLong(8192)).array();
-    segment.putLong(12288, xxh3(sums, 0, 16));
-    segment.position(12296);
-    segment.put(ascii("INTIEND\n"));
+        .map(chunk -> anchor(chunk) >>> 24)
+        .sorted()
+        .forEach(
+            anchor -> segment.putInt((int) (long) anchor).put((byte) (anchor >> 32)).putInt(0));
+    ByteBuffer sums = buffer(6 * 8);
+    for (int page = 1; page < 7; page++) {
+      segment.putLong(page * 4096, xxh3(segment.array(), page * 4096 + 8, 4088));
+      sums.putLong(segment.getLong(page * 4096));
+    }
+    segment.position(7 * 4096);
+    segment.putLong(xxh3(sums.array(), 0, 48)).put(ascii("INTIEND\n"));
     return segment.array();
+  }
+
+  private static BigInteger word(Chunk chunk) {
+    return new BigInteger(1, Arrays.copyOf(chunk.fingerprint, 8));
+  }
+
+  private static void putFilter(ByteBuffer segment, List<Chunk> sorted) {
+    int buckets = (sorted.size() + 7) / 8;
+    BigInteger first = word(sorted.getFirst());
+    int shift = 0;
+    while (word(sorted.getLast()).subtract(first).shiftRight(shift).intValue() >= buckets
+        || word(sorted.getLast()).subtract(first).shiftRight(shift).bitLength() > 31) {
+      shift++;
+    }
+    int[] ends = new int[buckets];
+    for (Chunk chunk : sorted) {
+      int bucket = word(chunk).subtract(first).shiftRight(shift).intValue();
+      for (int i = bucket; i < buckets; i++) {
+        ends[i]++;
+      }
+    }
+    for (int end : ends) {
+      segment.putShort((short) end);
+    }
+    for (Chunk chunk : sorted) {
+      segment.putShort(word(chunk).subtract(first).shiftRight(shift - 16).shortValue());
+    }
   }
 
   static byte[] storeHeader(byte[] id, int chunk, int frame, long pack, int level) {

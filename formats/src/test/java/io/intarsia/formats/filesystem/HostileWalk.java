@@ -1,9 +1,14 @@
 package io.intarsia.formats.filesystem;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -11,13 +16,41 @@ import java.util.Set;
 
 /** Asks a reader everything about every inode that can be reached, whatever is damaged. */
 public final class HostileWalk {
+  /** Of the processor, so that it does not matter what else the machine does. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final long MAX_CONTENT_BYTES = 1 << 26;
+
   private final FileSystem fileSystem;
   private final Set<Long> seen = new HashSet<>();
   private final Deque<Long> todo = new ArrayDeque<>();
   private final byte[] buffer = new byte[1 << 16];
+  private long contentBytes;
 
   private HostileWalk(FileSystem fileSystem) {
     this.fileSystem = fileSystem;
+  }
+
+  /** Walking ends soon, and with errors of the declared kinds only, which name the source. */
+  public static void damaged(FileSystemReader reader, byte[] image) {
+    damaged(reader, image, "");
+  }
+
+  /** The same, with what is said when it does not hold. */
+  public static void damaged(FileSystemReader reader, byte[] image, String what) {
+    long start = cpuNanos();
+    try {
+      walk(reader.open(new MemorySource("image", image)));
+    } catch (MalformedException | UnsupportedException e) {
+      assertThat(e).hasMessageContaining("image");
+    } catch (IOException | RuntimeException e) {
+      throw new AssertionError("not an error that a reader may have; " + what, e);
+    }
+    assertThat(Duration.ofNanos(cpuNanos() - start)).as(what).isLessThan(LIMIT);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   /** Throws nothing but what is not an error of the declared kinds. */
@@ -82,13 +115,14 @@ public final class HostileWalk {
         });
   }
 
-  /** Reads all data, and of holes nothing. */
+  /** Reads data, and of holes nothing; in all not more than takes a moment. */
   private void content(Inode inode) throws IOException {
     try (ByteSource content = fileSystem.open(inode)) {
       long at = content.nextData(0);
-      while (at < content.size()) {
+      while (at < content.size() && contentBytes < MAX_CONTENT_BYTES) {
         int length = (int) Math.min(buffer.length, content.size() - at);
         content.read(at, buffer, 0, length);
+        contentBytes += length;
         at = content.nextData(at + length);
       }
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PartitionTablesFuzzTest {
 
   /** Whatever a disk holds, its partitions lie inside it. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void partitionsLieInsideTheDisk(byte[] disk) throws IOException {
     check(disk);
   }

@@ -44,7 +44,7 @@ final class ImageImport {
       Progress progress)
       throws IOException {
     int batchBytes = Math.max(BATCH_BYTES, 2 * chunkSize);
-    ImageAssembler assembler = new ImageAssembler(inserter, plan, chunkSize);
+    ImageAssembler assembler = new ImageAssembler(inserter, plan, guide, chunkSize);
     Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize);
     try (Pipeline pipeline = new Pipeline(cutter, assembler, threads, batchBytes, progress)) {
       new BatchPlanner(plan, guide, chunkSize, batchBytes, pipeline::submit).run();

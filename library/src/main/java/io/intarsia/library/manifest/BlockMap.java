@@ -25,6 +25,9 @@ public final class BlockMap {
   /** Stands where a content kind would: {@link ContentId.Kind#UNKNOWN} never has a place. */
   static final int ZEROS = 0;
 
+  /** Stands where a content kind would, and is none. */
+  static final int CELL = 4;
+
   private final ObjectSource objects;
   private final long diskSize;
   private final List<@Nullable Fingerprint> nodes;
@@ -67,6 +70,13 @@ public final class BlockMap {
      * @param from first byte in the content
      */
     void place(long diskOffset, ContentId content, long from, long length) throws IOException;
+
+    /**
+     * Says which bytes the pieces that follow are together, up to {@code length}.
+     *
+     * @param fingerprint that a chunk of these bytes would have
+     */
+    default void cell(long diskOffset, long length, Fingerprint fingerprint) throws IOException {}
   }
 
   /**
@@ -118,7 +128,13 @@ public final class BlockMap {
     BodyReader body = References.open(segment, Kinds.BLOCK_MAP_SEGMENT);
     long pos = start;
     while (body.remaining() > 0) {
-      ContentId content = ContentId.read(body, segment);
+      int kind = body.u8();
+      if (kind == CELL) {
+        long cell = body.varint(end - pos);
+        visitor.cell(pos, cell, Fingerprint.read(body.raw(Fingerprint.LENGTH), 0));
+        continue;
+      }
+      ContentId content = ContentId.read(kind, body, segment);
       long length;
       if (content.kind() == ContentId.Kind.UNKNOWN) {
         length = body.varint(end - pos);

@@ -76,6 +76,20 @@ public final class BlockMapWriter {
   }
 
   /**
+   * Marks the pieces that follow as the bytes of one chunk-like cell that is stored in parts, so
+   * that who meets the same bytes again need not look for the parts. A cell that the end of a
+   * segment cuts gets no mark.
+   *
+   * @param fingerprint that a chunk of these bytes would have
+   */
+  public void cell(Fingerprint fingerprint, long length) {
+    if (length <= toSegmentEnd()) {
+      endZeros();
+      body.u8(BlockMap.CELL).varint(length).raw(fingerprint.toBytes(), 0, Fingerprint.LENGTH);
+    }
+  }
+
+  /**
    * Ends the map, which must have reached the disk's size, and returns the nodes; null where all is
    * zero.
    */

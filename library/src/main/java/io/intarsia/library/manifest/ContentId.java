@@ -58,7 +58,12 @@ public record ContentId(Kind kind, @Nullable Fingerprint fingerprint) {
   }
 
   static ContentId read(BodyReader body, StoredObject object) throws InvalidObjectException {
-    int kind = body.u8();
+    return read(body.u8(), body, object);
+  }
+
+  /** Reads what follows the kind. */
+  static ContentId read(int kind, BodyReader body, StoredObject object)
+      throws InvalidObjectException {
     if (kind >= KINDS.length) {
       throw new InvalidObjectException("content kind " + kind + " is not known");
     }

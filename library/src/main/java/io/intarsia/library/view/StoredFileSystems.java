@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The file systems of a stored version that can be listed, and which of them a bare path means. */
@@ -23,11 +24,23 @@ public final class StoredFileSystems {
   private static final List<String> ROOT_SUBVOLUMES =
       List.of("/@", "/@rootfs", "/root", "/@/.snapshots/1/snapshot");
 
+  /** Types of partitions: EFI system, Linux boot (XBOOTLDR), Windows recovery. */
+  private static final Set<String> STARTING =
+      Set.of(
+          "c12a7328-f81f-11d2-ba4b-00a0c93ec93b",
+          "0xef",
+          "bc13c2ff-59e6-4262-a352-b275fd6f7172",
+          "de94bba4-06d1-4d40-a16a-bfd50179d6ac",
+          "0x27");
+
   private final ObjectSource objects;
   private final List<Named> named = new ArrayList<>();
 
   /** File systems of partitions and volumes. */
   private final List<Named> onDisks = new ArrayList<>();
+
+  /** Those of them in partitions that do more than start or rescue a system. */
+  private final List<Named> ordinary = new ArrayList<>();
 
   /**
    * A file system and its place's name.
@@ -44,6 +57,9 @@ public final class StoredFileSystems {
         named.add(each);
         if (place.kind() != StoredPlace.Kind.FILE) {
           onDisks.add(each);
+          if (!STARTING.contains(place.type())) {
+            ordinary.add(each);
+          }
         }
       }
     }
@@ -58,9 +74,9 @@ public final class StoredFileSystems {
 
   /**
    * The one that holds {@code /etc/os-release}, else the btrfs that holds it in the subvolume that
-   * is mounted as {@code /}, else the only one; null when there is no such one. Paths begin at the
-   * top level of btrfs in any case, so that every subvolume can be named. A file system in a file
-   * is none of these.
+   * is mounted as {@code /}, else the only one, or the only one in a partition that does more than
+   * start or rescue a system; null when there is no such one. Paths begin at the top level of btrfs
+   * in any case, so that every subvolume can be named. A file system in a file is none of these.
    */
   public @Nullable Named root() throws IOException {
     for (Named candidate : onDisks) {
@@ -77,16 +93,8 @@ public final class StoredFileSystems {
         }
       }
     }
-    return isOneTree() ? onDisks.getFirst() : null;
-  }
-
-  /** An ISO 9660 for USB sticks is seen twice, on the disk and in a partition of it. */
-  private boolean isOneTree() {
-    return onDisks.stream()
-            .map(each -> each.fileSystem().root().requireDirectory())
-            .distinct()
-            .count()
-        == 1;
+    List<Named> candidates = ordinary.isEmpty() ? onDisks : ordinary;
+    return candidates.size() == 1 ? candidates.getFirst() : null;
   }
 
   private boolean holds(Named candidate, String path) throws IOException {

@@ -97,6 +97,29 @@ class KnownBlocksTest {
   }
 
   @Test
+  void whatIsStoredInPartsIsNotLookedForAgain() throws IOException {
+    Random random = Seeded.random();
+    List<byte[]> contents = contents(random, 100);
+    checkIn(disk(random, contents), "first");
+    for (int i = 0; i < 10; i++) {
+      contents.addAll(random.nextInt(contents.size()), contents(random, 1));
+    }
+    byte[] disk = disk(random, contents);
+    CheckInResult parts = checkIn(disk, "second");
+    assertThat(parts.blocks().matched()).isGreaterThan(50);
+    CheckInResult again = checkIn(disk, "second");
+    assertThat(again.blocks()).isEqualTo(BlockCounts.NONE);
+    assertThat(again.newBytes()).isZero();
+    assertThat(again.id()).isEqualTo(parts.id());
+
+    for (int i = 0; i < 10; i++) {
+      disk[random.nextInt(disk.length)] ^= 1;
+    }
+    CheckInResult changed = checkIn(disk, "second");
+    assertThat(changed.newBytes()).isBetween(1L, 10L * 2 * (64 << 10));
+  }
+
+  @Test
   void unknownBytesReadNothing() throws IOException {
     Random random = Seeded.random();
     checkIn(Seeded.bytes(random, 3_000_000), "first");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class PosixAclFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void listsAreBoundedByWhatIsStored(byte[] stored) {
     byte[] list = PosixAcl.forKernel(stored);
 

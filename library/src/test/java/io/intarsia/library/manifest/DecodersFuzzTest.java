@@ -74,42 +74,42 @@ class DecodersFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void directories(byte[] body) throws IOException {
     Damage.decode(body, b -> DirectoryObject.read(source('D', b), NAME, entry -> {}));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void contents(byte[] body) throws IOException {
     Damage.decode(body, b -> content(source('C', b), NAME));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void segments(byte[] body) throws IOException {
     Damage.decode(body, b -> segment(source('B', b), REFERENCES.getFirst()));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void nodes(byte[] body) throws IOException {
     Damage.decode(body, b -> blockMap(source('M', b), NAME));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void disks(byte[] body) throws IOException {
     Damage.decode(body, b -> DiskManifest.get(source('K', b), NAME));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void fileSystems(byte[] body) throws IOException {
     Damage.decode(body, b -> FileSystemManifest.get(source('F', b), NAME));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void images(byte[] body) throws IOException {
     Damage.decode(body, b -> ImageManifest.get(source('I', b), NAME));
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void hardLinks(byte[] body) throws IOException {
     Damage.decode(
         body, b -> HardLinks.read(source('H', b), List.of(NAME), group -> group.forEach(p -> {})));

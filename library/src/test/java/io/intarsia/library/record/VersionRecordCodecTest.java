@@ -127,7 +127,7 @@ class VersionRecordCodecTest {
             "03" + "0102" + "8001" + "010178" + "05" + "01" + "0473776170" + "027032" + "04");
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytes(byte[] bytes) throws IOException {
     Damage.decode(bytes, VersionRecordCodec::decode);
   }

@@ -17,10 +17,10 @@ public interface Blob extends Closeable {
   void read(long position, byte[] into, int offset, int length) throws IOException;
 
   /**
-   * All bytes as a read-only buffer, mapped where that is possible and worth it; stays valid after
+   * Bytes as a read-only buffer, mapped where that is possible and worth it; stays valid after
    * close.
    *
-   * @throws IOException also if the blob has 2 GiB or more
+   * @throws IOException also if the blob ends before
    */
-  ByteBuffer map() throws IOException;
+  ByteBuffer map(long position, int length) throws IOException;
 }

@@ -37,16 +37,15 @@ final class FileBlob implements Blob {
   }
 
   @Override
-  public ByteBuffer map() throws IOException {
-    long size = channel.size();
-    if (size > Integer.MAX_VALUE) {
-      throw new IOException(key + " has " + size + " bytes, too many to be mapped");
+  public ByteBuffer map(long position, int length) throws IOException {
+    if (length > MAX_HEAP) {
+      if (position + length > channel.size()) {
+        throw new EOFException(key + " ends at byte " + channel.size());
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, position, length);
     }
-    if (size > MAX_HEAP) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-    }
-    byte[] bytes = new byte[(int) size];
-    read(0, bytes, 0, bytes.length);
+    byte[] bytes = new byte[length];
+    read(position, bytes, 0, length);
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 

@@ -93,8 +93,10 @@ public final class MemoryBlobs implements BlobStore {
     }
 
     @Override
-    public ByteBuffer map() {
-      return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    public ByteBuffer map(long position, int length) throws IOException {
+      byte[] copy = new byte[length];
+      read(position, copy, 0, length);
+      return ByteBuffer.wrap(copy).asReadOnlyBuffer();
     }
 
     @Override

@@ -42,11 +42,11 @@ public final class FrameTable {
       long checksum) {
     int at = frame * IndexLayout.FRAME_LENGTH;
     LittleEndian.put32(bytes, at, packOrdinal);
-    LittleEndian.put64(bytes, at + 4, offset);
-    LittleEndian.put32(bytes, at + 12, storedLength);
-    LittleEndian.put32(bytes, at + 16, plainLength);
-    bytes[at + 20] = codec;
-    LittleEndian.put64(bytes, at + 24, checksum);
+    LittleEndian.put64(bytes, at + IndexLayout.FRAME_OFFSET, offset);
+    LittleEndian.put32(bytes, at + IndexLayout.FRAME_STORED, storedLength);
+    LittleEndian.put32(bytes, at + IndexLayout.FRAME_PLAIN, plainLength);
+    bytes[at + IndexLayout.FRAME_CODEC] = codec;
+    LittleEndian.put64(bytes, at + IndexLayout.FRAME_CHECKSUM, checksum);
   }
 
   /** Ordinal of the pack of a frame. */
@@ -64,12 +64,17 @@ public final class FrameTable {
     return count++;
   }
 
-  byte[] bytes() {
-    return bytes;
-  }
-
-  int byteLength() {
-    return count * IndexLayout.FRAME_LENGTH;
+  /** The rows of a segment. */
+  EntryCursor cursor() {
+    int[] next = {0};
+    return (into, offset) -> {
+      if (next[0] == count) {
+        return false;
+      }
+      int at = next[0]++ * IndexLayout.FRAME_LENGTH;
+      System.arraycopy(bytes, at, into, offset, IndexLayout.FRAME_LENGTH);
+      return true;
+    };
   }
 
   private void reserve(int frames) {

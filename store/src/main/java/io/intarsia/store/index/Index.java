@@ -18,7 +18,8 @@ public final class Index {
   private static final int MAX_ATTEMPTS = 100;
 
   private final BlobStore blobs;
-  private volatile IndexView view = new IndexView(List.of(), Condemned.NONE);
+  private final LookupCounts counts = new LookupCounts();
+  private volatile IndexView view = new IndexView(List.of(), Condemned.NONE, counts);
 
   public Index(BlobStore blobs) {
     this.blobs = blobs;
@@ -29,12 +30,17 @@ public final class Index {
     return view;
   }
 
+  /** What look-ups cost so far. */
+  public LookupCounts counts() {
+    return counts;
+  }
+
   /** Reads which packs are condemned, then opens the segments that are there now. */
   public synchronized IndexView refresh() throws IOException {
     for (int attempt = 1; ; attempt++) {
       Condemned condemned = Condemned.read(blobs);
       try {
-        view = new IndexView(openAll(), condemned);
+        view = new IndexView(openAll(), condemned, counts);
         return view;
       } catch (NoSuchFileException e) {
         if (attempt == MAX_ATTEMPTS) {
@@ -53,7 +59,7 @@ public final class Index {
     for (String key : blobs.list(IndexLayout.PREFIX)) {
       if (key.endsWith(IndexLayout.SUFFIX)) {
         IndexSegment known = open.get(key);
-        segments.add(known != null ? known : IndexSegment.open(blobs, key));
+        segments.add(known != null ? known : IndexSegment.open(blobs, key, counts));
       }
     }
     // most of what is stored is in the largest

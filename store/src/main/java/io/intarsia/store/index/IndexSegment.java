@@ -9,96 +9,63 @@ import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
-import io.intarsia.store.frame.Magic;
 import io.intarsia.store.frame.Xxh3;
 import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An index segment, mapped. Header and tables are checked when it is opened, each page when it is
- * first touched. Thread-safe.
+ * An index segment, mapped. Header, packs and fences are checked when it is opened, each other page
+ * when it is first touched. Thread-safe.
  */
 public final class IndexSegment {
   private static final String ADVICE = "; run intarsia rebuild index";
+  private static final int FRAMES_PER_PAGE = IndexLayout.perPage(IndexLayout.FRAME_LENGTH);
 
   private final String key;
-  private final ByteBuffer big;
-  private final ByteBuffer little;
-  private final long entryCount;
-  private final int frameCount;
-  private final int framesOffset;
-  private final int pagesOffset;
-  private final int pageCount;
+  private final SegmentPages pages;
+  private final SegmentShape shape;
+  private final long framesPage;
+  private final long groupsPage;
+  private final SegmentFilter filter;
   private final SegmentAnchors anchors;
   private final List<SegmentPack> packs;
-  // a bit lost to a race only means that a page is checked twice
-  private final long[] checkedPages;
+  private final LookupCounts counts;
 
-  private IndexSegment(String key, ByteBuffer bytes, byte[] header) throws StoreException {
-    this.key = key;
-    this.big = bytes.duplicate().order(ByteOrder.BIG_ENDIAN);
-    this.little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    this.entryCount = LittleEndian.i64(header, IndexLayout.HEADER_ENTRIES);
-    long packCount = LittleEndian.u32(header, IndexLayout.HEADER_PACKS);
-    long frames = LittleEndian.u32(header, IndexLayout.HEADER_FRAMES);
-    long anchorCount = LittleEndian.u32(header, IndexLayout.HEADER_ANCHORS);
-    checkLengths(header, packCount, frames, anchorCount);
-    this.frameCount = (int) frames;
-    this.framesOffset = (int) LittleEndian.i64(header, IndexLayout.HEADER_FRAMES_OFFSET);
-    this.pagesOffset = (int) LittleEndian.i64(header, IndexLayout.HEADER_PAGES_OFFSET);
-    this.pageCount = (int) IndexLayout.pages(entryCount);
-    this.checkedPages = new long[(pageCount + 63) / 64];
-    this.anchors =
-        new SegmentAnchors(key, little, pageAt(pageCount), (int) anchorCount, frameCount);
-    checkTables(LittleEndian.i64(header, IndexLayout.HEADER_TABLES_CHECKSUM));
-    this.packs = readPacks((int) packCount);
+  private IndexSegment(SegmentPages pages, LookupCounts counts) throws StoreException {
+    this.key = pages.key();
+    this.pages = pages;
+    this.shape = SegmentHeader.read(pages);
+    this.framesPage = shape.framesPage();
+    this.groupsPage = shape.groupsPage();
+    this.packs = readPacks(pages, shape.packs());
+    this.filter = new SegmentFilter(pages, shape);
+    this.anchors = new SegmentAnchors(pages, shape);
+    this.counts = counts;
   }
 
   /**
    * Opens a segment.
    *
-   * @throws DamagedException if its header or tables are damaged
+   * @throws DamagedException if what is read at once is damaged
    * @throws java.nio.file.NoSuchFileException if it has vanished
    */
   public static IndexSegment open(BlobStore blobs, String key) throws IOException {
-    ByteBuffer bytes;
+    return open(blobs, key, new LookupCounts());
+  }
+
+  static IndexSegment open(BlobStore blobs, String key, LookupCounts counts) throws IOException {
+    SegmentPages pages;
     try (Blob blob = blobs.open(key)) {
-      if (blob.size() > Integer.MAX_VALUE) {
-        throw new DamagedException(key, "it has " + blob.size() + " bytes" + ADVICE);
-      }
-      bytes = blob.map();
+      pages = SegmentPages.map(key, blob);
     }
-    return open(key, bytes);
+    return new IndexSegment(pages, counts);
   }
 
   static IndexSegment open(String key, ByteBuffer bytes) throws StoreException {
-    if (bytes.limit() < IndexLayout.HEADER_LENGTH + IndexLayout.FOOTER_LENGTH) {
-      throw new DamagedException(key, "it has only " + bytes.limit() + " bytes" + ADVICE);
-    }
-    byte[] header = new byte[IndexLayout.HEADER_LENGTH];
-    bytes.get(0, header);
-    checkMagics(key, header, bytes);
-    if (Xxh3.of(header, 0, IndexLayout.HEADER_CHECKSUM)
-        != LittleEndian.i64(header, IndexLayout.HEADER_CHECKSUM)) {
-      throw new DamagedException(key, "the header's checksum is wrong" + ADVICE);
-    }
-    return new IndexSegment(key, bytes, header);
-  }
-
-  private static void checkMagics(String key, byte[] header, ByteBuffer bytes)
-      throws StoreException {
-    byte[] footer = new byte[IndexLayout.FOOTER_LENGTH];
-    bytes.get(bytes.limit() - footer.length, footer);
-    try {
-      Magic.check(key, header, IndexLayout.HEADER_MAGIC, IndexLayout.VERSION);
-      Magic.check(key, footer, 8, IndexLayout.FOOTER_MAGIC);
-    } catch (DamagedException e) {
-      throw new DamagedException(key, e.what() + ADVICE);
-    }
+    return new IndexSegment(new SegmentPages(key, bytes.limit(), bytes), new LookupCounts());
   }
 
   public String key() {
@@ -110,16 +77,16 @@ public final class IndexSegment {
   }
 
   public long entryCount() {
-    return entryCount;
+    return shape.entries();
   }
 
   public int frameCount() {
-    return frameCount;
+    return shape.frames();
   }
 
   /** Length of the segment in bytes. */
   public long length() {
-    return big.limit();
+    return pages.length();
   }
 
   public SegmentAnchors anchors() {
@@ -128,76 +95,46 @@ public final class IndexSegment {
 
   /** Number of the first entry of a fingerprint; -1 if there is none. */
   public long find(Fingerprint fingerprint) throws DamagedException {
-    int low = 0;
-    int high = pageCount - 1;
-    // fingerprints are uniform, so the first guess is rarely off by more than a page
-    int guess = (int) (((fingerprint.word(0) >>> 32) * pageCount) >>> 32);
-    int step = 1;
-    while (low <= high) {
-      guess = Math.clamp(guess, low, high);
-      checkPage(guess);
-      int last = entriesOn(guess) - 1;
-      if (compare(guess, 0, fingerprint) > 0) {
-        high = guess - 1;
-        guess -= step;
-      } else if (compare(guess, last, fingerprint) < 0) {
-        low = guess + 1;
-        guess += step;
-      } else {
-        return findOn(guess, last, fingerprint);
-      }
-      step = step < 4 ? step * 2 : Integer.MAX_VALUE;
-      if (step == Integer.MAX_VALUE) {
-        guess = (low + high) >>> 1;
-        step = 4;
+    long word = fingerprint.word(0);
+    for (int group = filter.firstGroup(word); filter.beginsBefore(group, word); group++) {
+      long before = (long) group * IndexLayout.ENTRIES_PER_GROUP;
+      long page = -1;
+      for (int at = filter.next(group, word, 0); at >= 0; at = filter.next(group, word, at + 1)) {
+        if (page != SegmentShape.entryPage(before + at)) {
+          page = SegmentShape.entryPage(before + at);
+          counts.touchedEntryPage();
+        }
+        int order = compare(before + at, fingerprint);
+        if (order == 0) {
+          return before + at;
+        }
+        if (order > 0) {
+          break;
+        }
       }
     }
     return -1;
   }
 
-  private long findOn(int page, int last, Fingerprint fingerprint) throws DamagedException {
-    int low = 0;
-    int high = last;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (compare(page, middle, fingerprint) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (compare(page, low, fingerprint) != 0) {
-      return -1;
-    }
-    long entry = (long) page * IndexLayout.ENTRIES_PER_PAGE + low;
-    // several packs may hold a chunk, and their entries may straddle pages
-    while (low == 0 && entry > 0 && fingerprint(entry - 1).equals(fingerprint)) {
-      entry--;
-    }
-    return entry;
-  }
-
   /** The next entry if it has the same fingerprint, in another pack or place; else -1. */
   public long nextSame(long entry) throws DamagedException {
-    if (entry + 1 >= entryCount) {
+    if (entry + 1 >= shape.entries()) {
       return -1;
     }
-    int at = entryAt(entry);
-    int next = entryAt(entry + 1);
     boolean same =
-        big.getLong(at) == big.getLong(next) && fingerprint(entry).equals(fingerprint(entry + 1));
+        word(entry, 0) == word(entry + 1, 0) && fingerprint(entry).equals(fingerprint(entry + 1));
     return same ? entry + 1 : -1;
   }
 
   /** Ordinal of the pack that holds an entry, in {@link #packs}. */
   public int packOrdinal(long entry) throws DamagedException {
-    return little.getInt(frameAt(frameOrdinal(entry)));
+    return packOfFrame(frameOrdinal(entry));
   }
 
   /** Ordinal of the frame that holds an entry, below {@link #frameCount}. */
   public int frameOrdinal(long entry) throws DamagedException {
-    int frame = little.getInt(entryAt(entry) + IndexLayout.ENTRY_FRAME);
-    if (frame < 0 || frame >= frameCount) {
+    int frame = entryInt(entry, IndexLayout.ENTRY_FRAME);
+    if (frame < 0 || frame >= shape.frames()) {
       throw damaged("an entry names frame " + frame);
     }
     return frame;
@@ -205,190 +142,163 @@ public final class IndexSegment {
 
   /** First byte of an entry's chunk in its plain frame. */
   public int offset(long entry) throws DamagedException {
-    return little.getInt(entryAt(entry) + IndexLayout.ENTRY_OFFSET);
+    return entryInt(entry, IndexLayout.ENTRY_OFFSET);
   }
 
   /** Bytes of an entry's chunk. */
   public int length(long entry) throws DamagedException {
-    return little.getInt(entryAt(entry) + IndexLayout.ENTRY_PLAIN_LENGTH);
+    return entryInt(entry, IndexLayout.ENTRY_PLAIN_LENGTH);
   }
 
   /** The fingerprint of an entry. */
   public Fingerprint fingerprint(long entry) throws DamagedException {
-    int at = entryAt(entry);
-    return Fingerprint.ofWords(
-        big.getLong(at), big.getLong(at + 8), big.getLong(at + 16), big.getLong(at + 24));
-  }
-
-  /** Copies the encoded entry. */
-  void copyEntry(long entry, byte[] into, int offset) throws DamagedException {
-    big.get(entryAt(entry), into, offset, IndexLayout.ENTRY_LENGTH);
-  }
-
-  /** Adds a frame to a table in which its pack has another number; returns the frame's there. */
-  int copyFrame(int frame, FrameTable to, int packOrdinal) {
-    int at = frameAt(frame);
-    return to.add(
-        packOrdinal,
-        little.getLong(at + 4),
-        little.getInt(at + 12),
-        little.getInt(at + 16),
-        little.get(at + 20),
-        little.getLong(at + 24));
+    return Fingerprint.ofWords(word(entry, 0), word(entry, 1), word(entry, 2), word(entry, 3));
   }
 
   /** Ordinal of the pack that holds a frame. */
-  public int packOfFrame(int frame) {
-    return little.getInt(frameAt(frame));
+  public int packOfFrame(int frame) throws DamagedException {
+    long page = framePage(frame);
+    int pack = pages.page(page).getInt(frameAt(page, frame));
+    if (pack < 0 || pack >= packs.size()) {
+      throw damaged("frame " + frame + " is in pack " + pack);
+    }
+    return pack;
   }
 
   /** Plain bytes of a frame. */
-  public int plainLength(int frame) {
-    return little.getInt(frameAt(frame) + 16);
+  public int plainLength(int frame) throws DamagedException {
+    long page = framePage(frame);
+    return pages.page(page).getInt(frameAt(page, frame) + IndexLayout.FRAME_PLAIN);
   }
 
   /** All about a frame. */
-  public FrameId frame(int frame) {
-    int at = frameAt(frame);
+  public FrameId frame(int frame) throws DamagedException {
+    int pack = packOfFrame(frame);
+    long page = framePage(frame);
+    ByteBuffer bytes = pages.page(page);
+    int at = frameAt(page, frame);
+    int stored = bytes.getInt(at + IndexLayout.FRAME_STORED);
+    int plain = bytes.getInt(at + IndexLayout.FRAME_PLAIN);
+    if (plain <= 0 || plain > PackLayout.MAX_FRAME || stored <= 0 || stored > plain) {
+      throw damaged("frame " + frame + " is impossible");
+    }
     return new FrameId(
-        packs.get(little.getInt(at)).id(),
-        little.getLong(at + 4),
-        little.getInt(at + 12),
-        little.getInt(at + 16),
-        little.get(at + 20),
-        little.getLong(at + 24));
+        packs.get(pack).id(),
+        bytes.getLong(at + IndexLayout.FRAME_OFFSET),
+        stored,
+        plain,
+        bytes.get(at + IndexLayout.FRAME_CODEC),
+        bytes.getLong(at + IndexLayout.FRAME_CHECKSUM));
+  }
+
+  /** The rows of the frames, in order. */
+  RowReader frameRows() {
+    return new RowReader(
+        pages, shape.frames(), IndexLayout.FRAME_LENGTH, page -> framesPage + page);
+  }
+
+  /** The rows of the entries, in order. */
+  RowReader entryRows() {
+    return new RowReader(
+        pages,
+        shape.entries(),
+        IndexLayout.ENTRY_LENGTH,
+        page -> groupsPage + SegmentShape.entryPage(page * IndexLayout.ENTRIES_PER_PAGE));
   }
 
   /**
-   * Checks every page, their order, and the footer.
+   * Checks every page, the order of the entries, the filters, and the footer.
    *
    * @throws DamagedException if something is wrong
    */
   public void checkAll() throws DamagedException {
+    checkHeaderPage();
     HashStream64 checksums = Xxh3.stream();
-    byte[] checksum = new byte[8];
-    for (int page = 0; page < pageCount; page++) {
-      checkPageNow(page);
-      big.get(pageAt(page), checksum);
-      checksums.putBytes(checksum, 0, 8);
+    byte[] page = new byte[IndexLayout.PAGE_LENGTH];
+    for (long number = SegmentShape.PACKS_PAGE; number < shape.pages(); number++) {
+      pages.copy(number, page);
+      checksums.putBytes(page, 0, IndexLayout.PAGE_ROWS);
     }
-    anchors.checkAll(checksums);
-    if (checksums.getAsLong() != little.getLong(big.limit() - IndexLayout.FOOTER_LENGTH)) {
+    if (checksums.getAsLong() != LittleEndian.i64(SegmentHeader.footer(pages), 0)) {
       throw damaged("the footer's checksum is wrong");
     }
-    for (int at = framesOffset + frameCount * IndexLayout.FRAME_LENGTH; at < pagesOffset; at++) {
-      if (big.get(at) != 0) {
-        throw damaged("the room before the pages is not zero");
+    for (int frame = 0; frame < shape.frames(); frame++) {
+      frame(frame);
+    }
+    checkEntries();
+    anchors.checkAll();
+  }
+
+  private void checkHeaderPage() throws DamagedException {
+    byte[] page = new byte[IndexLayout.PAGE_LENGTH];
+    pages.raw(0, page);
+    for (int at = IndexLayout.HEADER_LENGTH; at < page.length; at++) {
+      if (page[at] != 0) {
+        throw damaged("the room after the header is not zero");
       }
     }
-    for (long entry = 1; entry < entryCount; entry++) {
-      if (fingerprint(entry - 1).compareTo(fingerprint(entry)) > 0) {
+  }
+
+  private void checkEntries() throws DamagedException {
+    long[] words = new long[IndexLayout.ENTRIES_PER_GROUP];
+    for (long entry = 0; entry < shape.entries(); entry++) {
+      if (entry > 0 && fingerprint(entry - 1).compareTo(fingerprint(entry)) > 0) {
         throw damaged("entry " + entry + " is out of order");
       }
-    }
-  }
-
-  private void checkLengths(byte[] header, long packCount, long frames, long anchorCount)
-      throws DamagedException {
-    long framesAt = IndexLayout.HEADER_LENGTH + packCount * IndexLayout.PACK_LENGTH;
-    long pagesAt = IndexLayout.alignToPage(framesAt + frames * IndexLayout.FRAME_LENGTH);
-    boolean entriesFit = entryCount >= 0 && entryCount < big.limit();
-    if (!entriesFit
-        || LittleEndian.u16(header, IndexLayout.HEADER_PAGE_KIB) != IndexLayout.PAGE_LENGTH >> 10
-        || LittleEndian.i64(header, IndexLayout.HEADER_FRAMES_OFFSET) != framesAt
-        || LittleEndian.i64(header, IndexLayout.HEADER_PAGES_OFFSET) != pagesAt
-        || big.limit()
-            != pagesAt
-                + IndexLayout.pages(entryCount) * IndexLayout.PAGE_LENGTH
-                + IndexLayout.anchorPages(anchorCount) * IndexLayout.PAGE_LENGTH
-                + IndexLayout.FOOTER_LENGTH) {
-      throw damaged("its length is not that of its header");
-    }
-  }
-
-  private void checkTables(long expected) throws DamagedException {
-    HashStream64 checksum = Xxh3.stream();
-    byte[] buffer = new byte[1 << 16];
-    int end = framesOffset + frameCount * IndexLayout.FRAME_LENGTH;
-    for (int at = IndexLayout.HEADER_LENGTH; at < end; ) {
-      int count = Math.min(buffer.length, end - at);
-      big.get(at, buffer, 0, count);
-      checksum.putBytes(buffer, 0, count);
-      at += count;
-    }
-    if (checksum.getAsLong() != expected) {
-      throw damaged("the checksum of its tables is wrong");
-    }
-  }
-
-  private List<SegmentPack> readPacks(int count) throws DamagedException {
-    List<SegmentPack> list = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int at = IndexLayout.HEADER_LENGTH + i * IndexLayout.PACK_LENGTH;
-      PackId id = new PackId(little.getLong(at), little.getInt(at + 8));
-      list.add(new SegmentPack(id, little.get(at + 12), little.getLong(at + 13)));
-    }
-    for (int frame = 0; frame < frameCount; frame++) {
-      int at = frameAt(frame);
-      int pack = little.getInt(at);
-      int stored = little.getInt(at + 12);
-      int plain = little.getInt(at + 16);
-      if (pack < 0
-          || pack >= count
-          || plain <= 0
-          || plain > PackLayout.MAX_FRAME
-          || stored <= 0
-          || stored > plain) {
-        throw damaged("frame " + frame + " is impossible");
+      int inGroup = (int) (entry % IndexLayout.ENTRIES_PER_GROUP);
+      words[inGroup] = word(entry, 0);
+      if (inGroup == IndexLayout.ENTRIES_PER_GROUP - 1 || entry == shape.entries() - 1) {
+        filter.check((int) (entry / IndexLayout.ENTRIES_PER_GROUP), words);
       }
+    }
+  }
+
+  private static List<SegmentPack> readPacks(SegmentPages pages, int count)
+      throws DamagedException {
+    List<SegmentPack> list = new ArrayList<>(count);
+    RowReader rows =
+        new RowReader(
+            pages, count, IndexLayout.PACK_LENGTH, page -> SegmentShape.PACKS_PAGE + page);
+    while (rows.next()) {
+      byte[] row = rows.page();
+      int at = rows.at();
+      PackId id = new PackId(LittleEndian.i64(row, at), LittleEndian.i32(row, at + 8));
+      list.add(new SegmentPack(id, row[at + 12], LittleEndian.i64(row, at + 13)));
     }
     return List.copyOf(list);
   }
 
-  private int compare(int page, int number, Fingerprint fingerprint) {
-    int at = pageAt(page) + IndexLayout.PAGE_ENTRIES + number * IndexLayout.ENTRY_LENGTH;
-    int order = Long.compareUnsigned(big.getLong(at), fingerprint.word(0));
-    for (int word = 1; order == 0 && word < 4; word++) {
-      order = Long.compareUnsigned(big.getLong(at + word * 8), fingerprint.word(word));
+  private int compare(long entry, Fingerprint fingerprint) throws DamagedException {
+    int order = 0;
+    for (int word = 0; order == 0 && word < 4; word++) {
+      order = Long.compareUnsigned(word(entry, word), fingerprint.word(word));
     }
     return order;
   }
 
-  private int entriesOn(int page) {
-    return page < pageCount - 1
-        ? IndexLayout.ENTRIES_PER_PAGE
-        : (int) (entryCount - (long) page * IndexLayout.ENTRIES_PER_PAGE);
+  /** A word of an entry's fingerprint. */
+  private long word(long entry, int word) throws DamagedException {
+    long page = groupsPage + SegmentShape.entryPage(entry);
+    return Long.reverseBytes(pages.page(page).getLong(entryAt(page, entry) + word * Long.BYTES));
   }
 
-  private int pageAt(int page) {
-    return pagesOffset + page * IndexLayout.PAGE_LENGTH;
+  private int entryInt(long entry, int offset) throws DamagedException {
+    long page = groupsPage + SegmentShape.entryPage(entry);
+    return pages.page(page).getInt(entryAt(page, entry) + offset);
   }
 
-  private int frameAt(int frame) {
-    return framesOffset + frame * IndexLayout.FRAME_LENGTH;
+  private static int entryAt(long page, long entry) {
+    int row = (int) (entry % IndexLayout.ENTRIES_PER_PAGE);
+    return SegmentPages.start(page) + IndexLayout.PAGE_ROWS + row * IndexLayout.ENTRY_LENGTH;
   }
 
-  private int entryAt(long entry) throws DamagedException {
-    int page = (int) (entry / IndexLayout.ENTRIES_PER_PAGE);
-    checkPage(page);
-    int number = (int) (entry % IndexLayout.ENTRIES_PER_PAGE);
-    return pageAt(page) + IndexLayout.PAGE_ENTRIES + number * IndexLayout.ENTRY_LENGTH;
+  private long framePage(int frame) {
+    return framesPage + frame / FRAMES_PER_PAGE;
   }
 
-  private void checkPage(int page) throws DamagedException {
-    if ((checkedPages[page >>> 6] & (1L << page)) == 0) {
-      checkPageNow(page);
-      checkedPages[page >>> 6] |= 1L << page;
-    }
-  }
-
-  private void checkPageNow(int page) throws DamagedException {
-    byte[] bytes = new byte[IndexLayout.PAGE_LENGTH];
-    big.get(pageAt(page), bytes);
-    int length = bytes.length - IndexLayout.PAGE_ENTRIES;
-    if (Xxh3.of(bytes, IndexLayout.PAGE_ENTRIES, length) != LittleEndian.i64(bytes, 0)) {
-      throw damaged("the checksum of page " + page + " is wrong");
-    }
+  private static int frameAt(long page, int frame) {
+    int row = frame % FRAMES_PER_PAGE;
+    return SegmentPages.start(page) + IndexLayout.PAGE_ROWS + row * IndexLayout.FRAME_LENGTH;
   }
 
   private DamagedException damaged(String what) {

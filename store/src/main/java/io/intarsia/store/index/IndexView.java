@@ -20,14 +20,16 @@ public final class IndexView {
 
   private final List<IndexSegment> segments;
   private final Condemned condemned;
+  private final LookupCounts counts;
   private final byte[][] states;
 
   /**
    * @param segments in the order in which they are asked
    */
-  public IndexView(List<IndexSegment> segments, Condemned condemned) {
+  IndexView(List<IndexSegment> segments, Condemned condemned, LookupCounts counts) {
     this.segments = List.copyOf(segments);
     this.condemned = condemned;
+    this.counts = counts;
     this.states = new byte[segments.size()][];
     for (int i = 0; i < states.length; i++) {
       List<SegmentPack> packs = segments.get(i).packs();
@@ -53,6 +55,7 @@ public final class IndexView {
 
   /** Where a chunk or object lies, in a condemned pack only if it is nowhere else. */
   public @Nullable Place locate(Fingerprint fingerprint) throws DamagedException {
+    counts.lookedUp();
     Place condemnedPlace = null;
     DamagedException damage = null;
     for (int i = 0; i < states.length; i++) {
@@ -77,6 +80,7 @@ public final class IndexView {
 
   /** All places of a chunk or object that undamaged pages name, live packs first. */
   public List<Place> places(Fingerprint fingerprint) {
+    counts.lookedUp();
     List<Place> live = new ArrayList<>();
     List<Place> condemnedPlaces = new ArrayList<>();
     for (int i = 0; i < states.length; i++) {
@@ -96,6 +100,7 @@ public final class IndexView {
 
   /** The pack in which an inserter finds a chunk or object: a live one; null if there is none. */
   public @Nullable PackId livePack(Fingerprint fingerprint) throws DamagedException {
+    counts.lookedUp();
     DamagedException damage = null;
     for (int i = 0; i < states.length; i++) {
       IndexSegment segment = segments.get(i);
@@ -134,9 +139,9 @@ public final class IndexView {
     for (int i = 0; i < states.length; i++) {
       SegmentAnchors anchors = segments.get(i).anchors();
       try {
-        int first = anchors.find(anchor);
-        int end = Math.min(anchors.count(), first + MAX_SAME_ANCHORS);
-        for (int entry = first; entry < end && anchors.anchor(entry) == anchor; entry++) {
+        long first = anchors.find(anchor);
+        long end = first + MAX_SAME_ANCHORS;
+        for (long entry = first; entry < end && anchors.mayBe(entry, anchor); entry++) {
           int frame = anchors.frameOrdinal(entry);
           if (states[i][segments.get(i).packOfFrame(frame)] == 0) {
             return segments.get(i).frame(frame);

@@ -132,9 +132,9 @@ public final class PendingIndex {
         blobs,
         key,
         chosen,
-        chosenFrames,
-        new SegmentWriter.Entries(order.length, cursor(order, frameNumbers)),
-        new SegmentWriter.Entries(chosenAnchors.size(), chosenAnchors.cursor()));
+        new SegmentWriter.Rows(chosenFrames.size(), chosenFrames.cursor()),
+        new SegmentWriter.Rows(order.length, cursor(order, frameNumbers)),
+        new SegmentWriter.Rows(chosenAnchors.size(), chosenAnchors.cursor()));
   }
 
   private EntryCursor cursor(long[] order, int[] frameNumbers) {

@@ -1,51 +1,46 @@
 package io.intarsia.store.index;
 
-import com.dynatrace.hash4j.hashing.HashStream64;
-import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.error.DamagedException;
-import io.intarsia.store.frame.Xxh3;
-import java.nio.ByteBuffer;
 
-/** The anchors of a mapped segment. A page is checked when it is first touched. Thread-safe. */
+/**
+ * The anchors of a mapped segment, of which it has the upper 40 bits: equal here means worth a
+ * look. Thread-safe.
+ */
 public final class SegmentAnchors {
-  private final String key;
-  private final ByteBuffer bytes;
-  private final int pagesOffset;
-  private final int count;
-  private final int pageCount;
-  private final int frameCount;
-  // a bit lost to a race only means that a page is checked twice
-  private final long[] checkedPages;
+  private static final int PER_PAGE = IndexLayout.perPage(IndexLayout.ANCHOR_LENGTH);
 
-  SegmentAnchors(String key, ByteBuffer littleEndian, int pagesOffset, int count, int frameCount) {
-    this.key = key;
-    this.bytes = littleEndian;
-    this.pagesOffset = pagesOffset;
-    this.count = count;
-    this.pageCount = (int) IndexLayout.anchorPages(count);
-    this.frameCount = frameCount;
-    this.checkedPages = new long[(pageCount + 63) / 64];
+  private final SegmentPages pages;
+  private final long firstPage;
+  private final long count;
+  private final int frameCount;
+
+  SegmentAnchors(SegmentPages pages, SegmentShape shape) {
+    this.pages = pages;
+    this.firstPage = shape.anchorsPage();
+    this.count = shape.anchors();
+    this.frameCount = shape.frames();
   }
 
   /** Number of anchors. */
-  public int count() {
+  public long count() {
     return count;
   }
 
-  /** Number of the first entry that is not below an anchor, as unsigned; {@link #count} if none. */
-  public int find(long anchor) throws DamagedException {
+  /** Number of the first entry that an anchor is not above, as far as it is kept. */
+  public long find(long anchor) throws DamagedException {
     if (count == 0) {
       return 0;
     }
+    long kept = anchor >>> IndexLayout.ANCHOR_SHIFT;
     // the page that may hold the first: the last one that begins below the anchor
-    int low = 0;
-    int high = pageCount - 1;
-    int guess = (int) (((anchor >>> 32) * pageCount) >>> 32);
-    int step = 1;
+    long low = 0;
+    long high = IndexLayout.pages(count, IndexLayout.ANCHOR_LENGTH) - 1;
+    long guess = ((anchor >>> 32) * (high + 1)) >>> 32;
+    long step = 1;
     while (low < high) {
       guess = Math.clamp(guess, low + 1, high);
-      int line = guess;
-      if (Long.compareUnsigned(anchor(line * IndexLayout.ANCHORS_PER_PAGE), anchor) < 0) {
+      long line = guess;
+      if (kept(line * PER_PAGE) < kept) {
         low = line;
         guess = line + step;
       } else {
@@ -59,15 +54,15 @@ public final class SegmentAnchors {
         guess = (low + high + 1) >>> 1;
       }
     }
-    return findFrom(low * IndexLayout.ANCHORS_PER_PAGE, anchor);
+    return findFrom(low * PER_PAGE, kept);
   }
 
-  private int findFrom(int first, long anchor) throws DamagedException {
-    int low = first;
-    int high = Math.min(count, first + IndexLayout.ANCHORS_PER_PAGE);
+  private long findFrom(long first, long kept) throws DamagedException {
+    long low = first;
+    long high = Math.min(count, first + PER_PAGE);
     while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(anchor(middle), anchor) < 0) {
+      long middle = (low + high) >>> 1;
+      if (kept(middle) < kept) {
         low = middle + 1;
       } else {
         high = middle;
@@ -76,60 +71,47 @@ public final class SegmentAnchors {
     return low;
   }
 
-  /** The anchor of an entry. */
-  public long anchor(int entry) throws DamagedException {
-    return bytes.getLong(entryAt(entry));
+  /** Whether an entry, if there is one of that number, may be of an anchor. */
+  public boolean mayBe(long entry, long anchor) throws DamagedException {
+    return entry < count && kept(entry) == anchor >>> IndexLayout.ANCHOR_SHIFT;
   }
 
   /** Ordinal of the frame of an entry, below the segment's number of frames. */
-  public int frameOrdinal(int entry) throws DamagedException {
-    int frame = bytes.getInt(entryAt(entry) + IndexLayout.ANCHOR_FRAME);
+  public int frameOrdinal(long entry) throws DamagedException {
+    long page = firstPage + entry / PER_PAGE;
+    int frame = pages.page(page).getInt(at(page, entry) + IndexLayout.ANCHOR_FRAME);
     if (frame < 0 || frame >= frameCount) {
-      throw IndexSegment.damaged(key, "an anchor names frame " + frame);
+      throw pages.damaged("an anchor names frame " + frame);
     }
     return frame;
   }
 
-  void copy(int entry, byte[] into, int offset) throws DamagedException {
-    bytes.get(entryAt(entry), into, offset, IndexLayout.ANCHOR_LENGTH);
+  /** The rows of the anchors, in order. */
+  RowReader rows() {
+    return new RowReader(pages, count, IndexLayout.ANCHOR_LENGTH, page -> firstPage + page);
   }
 
-  /** Checks every page, and the order; puts the pages' checksums into a stream. */
-  void checkAll(HashStream64 checksums) throws DamagedException {
-    byte[] checksum = new byte[8];
-    for (int page = 0; page < pageCount; page++) {
-      checkPageNow(page);
-      bytes.get(pageAt(page), checksum);
-      checksums.putBytes(checksum, 0, 8);
-    }
-    for (int entry = 0; entry < count; entry++) {
+  /** The upper 40 bits of the anchor of an entry. */
+  public long kept(long entry) throws DamagedException {
+    long page = firstPage + entry / PER_PAGE;
+    int at = at(page, entry);
+    return Integer.toUnsignedLong(pages.page(page).getInt(at))
+        | (pages.page(page).get(at + Integer.BYTES) & 0xffL) << 32;
+  }
+
+  private static int at(long page, long entry) {
+    return SegmentPages.start(page)
+        + IndexLayout.PAGE_ROWS
+        + (int) (entry % PER_PAGE) * IndexLayout.ANCHOR_LENGTH;
+  }
+
+  /** Checks the order. */
+  void checkAll() throws DamagedException {
+    for (long entry = 0; entry < count; entry++) {
       frameOrdinal(entry);
-      if (entry > 0 && Long.compareUnsigned(anchor(entry - 1), anchor(entry)) > 0) {
-        throw IndexSegment.damaged(key, "anchor " + entry + " is out of order");
+      if (entry > 0 && kept(entry - 1) > kept(entry)) {
+        throw pages.damaged("anchor " + entry + " is out of order");
       }
-    }
-  }
-
-  private int pageAt(int page) {
-    return pagesOffset + page * IndexLayout.PAGE_LENGTH;
-  }
-
-  private int entryAt(int entry) throws DamagedException {
-    int page = entry / IndexLayout.ANCHORS_PER_PAGE;
-    if ((checkedPages[page >>> 6] & (1L << page)) == 0) {
-      checkPageNow(page);
-      checkedPages[page >>> 6] |= 1L << page;
-    }
-    int number = entry % IndexLayout.ANCHORS_PER_PAGE;
-    return pageAt(page) + IndexLayout.PAGE_ENTRIES + number * IndexLayout.ANCHOR_LENGTH;
-  }
-
-  private void checkPageNow(int page) throws DamagedException {
-    byte[] copy = new byte[IndexLayout.PAGE_LENGTH];
-    bytes.get(pageAt(page), copy);
-    int length = copy.length - IndexLayout.PAGE_ENTRIES;
-    if (Xxh3.of(copy, IndexLayout.PAGE_ENTRIES, length) != LittleEndian.i64(copy, 0)) {
-      throw IndexSegment.damaged(key, "the checksum of anchor page " + page + " is wrong");
     }
   }
 }

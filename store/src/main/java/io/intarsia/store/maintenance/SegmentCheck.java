@@ -142,7 +142,7 @@ final class SegmentCheck {
       return true;
     }
     SegmentAnchors anchors = segment.anchors();
-    for (int i = anchors.find(anchor); i < anchors.count() && anchors.anchor(i) == anchor; i++) {
+    for (long i = anchors.find(anchor); anchors.mayBe(i, anchor); i++) {
       if (segment.frame(anchors.frameOrdinal(i)).equals(frame)) {
         return true;
       }

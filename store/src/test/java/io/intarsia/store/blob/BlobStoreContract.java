@@ -41,9 +41,11 @@ abstract class BlobStoreContract {
       assertThat(ByteBuffer.wrap(part, 2, 10)).isEqualTo(ByteBuffer.wrap(bytes, 5000, 10));
       assertThatThrownBy(() -> blob.read(bytes.length - 5, part, 0, 10))
           .isInstanceOf(EOFException.class);
-      ByteBuffer map = blob.map();
+      ByteBuffer map = blob.map(0, bytes.length);
       assertThat(map.isReadOnly()).isTrue();
       assertThat(map).isEqualTo(ByteBuffer.wrap(bytes));
+      assertThat(blob.map(5000, 10)).isEqualTo(ByteBuffer.wrap(bytes, 5000, 10));
+      assertThatThrownBy(() -> blob.map(5000, bytes.length)).isInstanceOf(EOFException.class);
     }
   }
 
@@ -100,7 +102,7 @@ abstract class BlobStoreContract {
     BlobStore blobs = blobs();
     Blobs.write(blobs, "index/1.idx", bytes(300));
     try (Blob blob = blobs.open("index/1.idx")) {
-      ByteBuffer map = blob.map();
+      ByteBuffer map = blob.map(0, 300);
       blobs.delete("index/1.idx");
       assertThat(map).isEqualTo(ByteBuffer.wrap(bytes(300)));
       byte[] read = new byte[300];

@@ -91,6 +91,105 @@ class IndexTest {
   }
 
   @Test
+  void theFilterAnswersAlmostAlwaysAndLeadsToOnePage() throws IOException {
+    List<Fingerprint> fingerprints = randoms(2 * IndexLayout.ENTRIES_PER_GROUP + 1000);
+    write("index/a.idx", 1, fingerprints);
+    Index index = new Index(blobs);
+    IndexView view = index.refresh();
+    view.segments().getFirst().checkAll();
+    for (Fingerprint fingerprint : fingerprints) {
+      assertThat(view.livePack(fingerprint)).isEqualTo(pack(1));
+    }
+    assertThat(index.counts().lookUps()).isEqualTo(fingerprints.size());
+    assertThat(index.counts().entryPages())
+        .isBetween((long) fingerprints.size(), fingerprints.size() * 1001L / 1000);
+    long before = index.counts().entryPages();
+    for (Fingerprint other : randoms(100_000)) {
+      assertThat(view.livePack(other)).isNull();
+    }
+    assertThat(index.counts().entryPages() - before).isLessThan(100);
+  }
+
+  @Test
+  void copiesThatStraddleGroupsAreAllFound() throws IOException {
+    Fingerprint one = Fingerprint.ofWords(-5, 1, 2, 3);
+    List<Fingerprint> low =
+        random
+            .longs(IndexLayout.ENTRIES_PER_GROUP - 2)
+            .mapToObj(word -> Fingerprint.ofWords(word >>> 1, word, word, word))
+            .toList();
+    write("index/1.idx", 1, Stream.concat(low.stream(), Stream.of(one)).toList());
+    for (int i = 2; i < 6; i++) {
+      write("index/" + i + ".idx", i, List.of(one));
+    }
+    SegmentMerger.merge(blobs, "index/m.idx", view().segments(), Set.of());
+    IndexSegment merged = IndexSegment.open(blobs, "index/m.idx");
+    merged.checkAll();
+    long first = merged.find(one);
+    assertThat(first).isEqualTo(IndexLayout.ENTRIES_PER_GROUP - 2);
+    int copies = 0;
+    for (long entry = first; entry >= 0; entry = merged.nextSame(entry)) {
+      copies++;
+    }
+    assertThat(copies).isEqualTo(5);
+    assertThat(merged.find(Fingerprint.ofWords(-5, 1, 2, 4))).isNegative();
+  }
+
+  @Test
+  void aDamagedFilterIsDamageAndNeverHidesAnything() throws IOException {
+    List<Fingerprint> fingerprints = randoms(5000);
+    write("index/a.idx", 1, fingerprints);
+    byte[] sound = Blobs.readAll(blobs, "index/a.idx", 1 << 20);
+    int firstFilterPage = (int) (1 + 1 + 4 + IndexLayout.pages(5000, IndexLayout.ENTRY_LENGTH));
+    for (int page = firstFilterPage; page < firstFilterPage + GroupFilter.pages(5000); page++) {
+      byte[] bytes = sound.clone();
+      bytes[page * IndexLayout.PAGE_LENGTH + 2000] ^= 1;
+      blobs.delete("index/a.idx");
+      Blobs.write(blobs, "index/a.idx", bytes);
+      IndexView view = view();
+      int damaged = 0;
+      for (Fingerprint fingerprint : fingerprints) {
+        try {
+          assertThat(view.locate(fingerprint)).isNotNull();
+        } catch (DamagedException e) {
+          damaged++;
+        }
+      }
+      assertThat(damaged).isPositive();
+      assertThatThrownBy(() -> view.segments().getFirst().checkAll())
+          .isInstanceOf(DamagedException.class);
+    }
+  }
+
+  @Test
+  void levelsAreMergedWhenTheyHaveTooManySegments() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      write("index/" + (100 + i) + ".idx", i, randoms(10));
+      if (Compaction.isDue(view())) {
+        Compaction.run(blobs, view(), new SegmentNames(i));
+      }
+      assertThat(view().segments()).hasSizeLessThan(Compaction.FAN);
+    }
+    assertThat(Index.covered(view())).hasSize(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 7, -1, Long.MAX_VALUE})
+  void bucketsAndTagsFollowTheOrderOfWords(long range) {
+    for (int entries : new int[] {1, 2, 9, 1000, IndexLayout.ENTRIES_PER_GROUP}) {
+      int shift = GroupFilter.shift(5, 5 + range, entries);
+      int last = GroupFilter.bucket(5 + range, 5, shift);
+      assertThat(last).isBetween(0, GroupFilter.buckets(entries) - 1);
+      assertThat(
+              shift == 0
+                  || range >>> (shift - 1) < 0
+                  || range >>> (shift - 1) >= GroupFilter.buckets(entries))
+          .isTrue();
+      assertThat(GroupFilter.bucket(5, 5, shift) + GroupFilter.tag(5, 5, shift)).isZero();
+    }
+  }
+
+  @Test
   void fingerprintsThatShareTheirBeginningAreTold() throws IOException {
     List<Fingerprint> similar =
         random.ints(2000).distinct().mapToObj(last -> Fingerprint.ofWords(7, 7, 7, last)).toList();
@@ -181,15 +280,17 @@ class IndexTest {
   void mergedAnchorsLeadWhereTheyLed() throws IOException {
     Map<Long, FrameId> before = new HashMap<>();
     for (int i = 0; i < 5; i++) {
-      write("index/" + i + ".idx", i, randoms(400 * i + 7));
-    }
-    IndexView view = view();
-    for (IndexSegment segment : view.segments()) {
-      for (int i = 0; i < segment.anchors().count(); i++) {
-        FrameId frame = segment.frame(segment.anchors().frameOrdinal(i));
-        before.put(segment.anchors().anchor(i), frame);
+      List<Fingerprint> fingerprints = randoms(400 * i + 7);
+      write("index/" + i + ".idx", i, fingerprints);
+      IndexView view = view();
+      for (int chunk = 0; chunk < fingerprints.size(); chunk++) {
+        long anchor = fingerprints.get(chunk).word(3);
+        if (chunk % 3 != 0) {
+          before.put(anchor, Objects.requireNonNull(view.anchored(anchor)));
+        }
       }
     }
+    IndexView view = view();
     SegmentMerger.merge(blobs, "index/m.idx", view.segments(), Set.of());
     view.segments().forEach(segment -> blobs.delete(segment.key()));
     IndexView after = view();
@@ -217,7 +318,7 @@ class IndexTest {
     assertThat(found).isBetween(300, 1000);
     assertThatThrownBy(() -> view.segments().getFirst().checkAll())
         .isInstanceOf(DamagedException.class)
-        .hasMessageContaining("anchor page");
+        .hasMessageContaining("the checksum of page");
   }
 
   @Test
@@ -241,7 +342,7 @@ class IndexTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytesAreASegmentOrRefused(byte[] bytes) {
     try {
       IndexSegment segment = IndexSegment.open("index/x.idx", ByteBuffer.wrap(bytes));

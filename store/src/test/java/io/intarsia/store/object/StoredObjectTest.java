@@ -95,7 +95,7 @@ class StoredObjectTest {
         .isInstanceOf(InvalidObjectException.class);
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytesAreAnObjectOrRefused(byte[] bytes) {
     try {
       StoredObject object = StoredObject.decode(bytes);

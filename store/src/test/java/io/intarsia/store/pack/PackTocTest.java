@@ -47,7 +47,7 @@ class PackTocTest {
     assertThat(PackLayout.id("packs/ab/ab.pack")).isNull();
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytesAreATableOrRefused(byte[] bytes) {
     try {
       List<PackFrame> frames = PackToc.decode(bytes, PackLayout.CHUNKS);
@@ -57,7 +57,7 @@ class PackTocTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytesAreAPackOrRefused(byte[] bytes) throws IOException {
     MemoryBlobs blobs = new MemoryBlobs();
     PackId id = new PackId(1, 2);

@@ -15,7 +15,7 @@ class RecordFileTest {
     assertThat(RecordFile.number("records/42.rec")).isZero();
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytesAreARecordOrRefused(byte[] bytes) {
     try {
       assertThat(RecordFile.encode(3, RecordFile.decode(3, bytes))).isEqualTo(bytes);

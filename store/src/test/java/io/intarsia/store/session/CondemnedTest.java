@@ -28,7 +28,7 @@ class CondemnedTest {
     assertThat(back.without(List.of(first)).epoch()).isEqualTo(2);
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyBytesAreAListOrRefused(byte[] bytes) {
     try {
       Condemned.decode(bytes);

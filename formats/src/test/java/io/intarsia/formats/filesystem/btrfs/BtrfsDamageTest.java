@@ -208,11 +208,7 @@ class BtrfsDamageTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 40; i++) {
       byte[] cut = Arrays.copyOf(image, 70_000 + random.nextInt(3 << 20));
-      try {
-        HostileWalk.walk(BtrfsImage.open(cut));
-      } catch (MalformedException e) {
-        assertThat(e).hasMessageContaining("image");
-      }
+      HostileWalk.damaged(new BtrfsReader(), cut);
     }
   }
 }

@@ -1,14 +1,9 @@
 package io.intarsia.formats.filesystem.btrfs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.intarsia.formats.MalformedException;
-import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -29,8 +24,8 @@ class BtrfsFuzzTest {
     HostileWalk.walk(BtrfsImage.open(image));
   }
 
-  @FuzzTest(maxDuration = "30s")
-  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) throws IOException {
+  @FuzzTest(maxDuration = "3h")
+  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = image.clone();
     for (int i = 0; i < MAX_CHANGES && data.remainingBytes() > 0; i++) {
       int number = data.consumeInt(-1, blocks.size() + DATA);
@@ -42,13 +37,7 @@ class BtrfsFuzzTest {
         BtrfsImage.seal(damaged, place, BtrfsImage.NODE);
       }
     }
-    long start = System.nanoTime();
-    try {
-      HostileWalk.walk(BtrfsImage.open(damaged));
-    } catch (MalformedException | UnsupportedException e) {
-      assertThat(e).hasMessageContaining("image");
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    HostileWalk.damaged(new BtrfsReader(), damaged);
   }
 
   /** Of a tree block, or of some other block after the first mebibyte. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.intarsia.bytes.LittleEndian;
-import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.filesystem.HostileWalk;
 import io.intarsia.formats.filesystem.Survey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class ExfatDamageTest {
     assertThatThrownBy(() -> Survey.inodes(fileSystem))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining(what);
-    Survey.hostile(new ExfatReader(), new MemorySource("image", image));
+    HostileWalk.damaged(new ExfatReader(), image);
   }
 
   private void assertNoFreeSpace(String why) throws IOException {
@@ -160,7 +160,7 @@ class ExfatDamageTest {
   @Test
   void cutShort() throws IOException {
     for (int length : new int[] {0, 511, 512, 6000, 12_288, 1 << 20, (1 << 21) + 5000, 3 << 20}) {
-      Survey.hostile(new ExfatReader(), new MemorySource("image", Arrays.copyOf(image, length)));
+      HostileWalk.damaged(new ExfatReader(), Arrays.copyOf(image, length));
     }
     image = Arrays.copyOf(image, image.length - (1 << 20));
     assertNoFreeSpace("cut short");
@@ -177,8 +177,7 @@ class ExfatDamageTest {
         int from = random.nextBoolean() ? fat : heap + random.nextInt(2) * (sub - heap);
         damaged[from + random.nextInt(20_000)] = (byte) random.nextInt(256);
       }
-      Survey.hostile(
-          new ExfatReader(), new MemorySource("image, seed " + seed + ", round " + round, damaged));
+      HostileWalk.damaged(new ExfatReader(), damaged, "seed " + seed + ", round " + round);
     }
   }
 }

@@ -3,8 +3,7 @@ package io.intarsia.formats.filesystem.exfat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.intarsia.bytes.LittleEndian;
-import io.intarsia.bytes.MemorySource;
-import io.intarsia.formats.filesystem.Survey;
+import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +32,7 @@ class ExfatFuzzTest {
     free = made.freeEntry(cluster);
   }
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "3h")
   void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = image.clone();
     byte[] set =
@@ -51,6 +50,6 @@ class ExfatFuzzTest {
       int at = areas[data.consumeInt(0, areas.length - 1)] + data.consumeInt(0, REACH);
       System.arraycopy(change, 0, damaged, at, change.length);
     }
-    Survey.hostile(new ExfatReader(), new MemorySource("image", damaged));
+    HostileWalk.damaged(new ExfatReader(), damaged);
   }
 }

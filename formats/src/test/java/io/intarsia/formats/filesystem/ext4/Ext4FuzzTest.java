@@ -1,16 +1,11 @@
 package io.intarsia.formats.filesystem.ext4;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.intarsia.formats.MalformedException;
-import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,19 +33,13 @@ class Ext4FuzzTest {
             .bytes();
   }
 
-  @FuzzTest(maxDuration = "30s")
-  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) throws IOException {
+  @FuzzTest(maxDuration = "3h")
+  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = image.clone();
     for (int i = 0; i < MAX_CHANGES && data.remainingBytes() > 0; i++) {
       byte[] change = data.consumeBytes(data.consumeInt(1, 16));
       System.arraycopy(change, 0, damaged, data.consumeInt(0, SIZE - 16), change.length);
     }
-    long start = System.nanoTime();
-    try {
-      HostileWalk.walk(ExtImage.open(damaged));
-    } catch (MalformedException | UnsupportedException e) {
-      assertThat(e).hasMessageContaining("image");
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    HostileWalk.damaged(new Ext4Reader(), damaged);
   }
 }

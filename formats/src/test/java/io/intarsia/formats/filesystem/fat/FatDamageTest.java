@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.intarsia.bytes.LittleEndian;
-import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.filesystem.HostileWalk;
 import io.intarsia.formats.filesystem.Inode;
 import io.intarsia.formats.filesystem.Survey;
 import java.io.IOException;
@@ -117,7 +117,7 @@ class FatDamageTest {
     link(image, 2, 0, start, start);
     FileSystem fileSystem = FatImage.open(image);
     assertThatThrownBy(() -> Survey.inodes(fileSystem)).isInstanceOf(MalformedException.class);
-    Survey.hostile(new FatReader(), new MemorySource("image", image));
+    HostileWalk.damaged(new FatReader(), image);
   }
 
   @Test
@@ -207,7 +207,7 @@ class FatDamageTest {
   void cutShort() throws IOException {
     byte[] image = image();
     for (int length : new int[] {0, 511, 512, 5000, 40_000, 60_000, 100_000}) {
-      Survey.hostile(new FatReader(), new MemorySource("image", Arrays.copyOf(image, length)));
+      HostileWalk.damaged(new FatReader(), Arrays.copyOf(image, length));
     }
     FileSystem most = FatImage.open(Arrays.copyOf(image, image.length - 10_000_000));
     assertThat(most.notes().getFirst()).contains("larger than its source");
@@ -231,8 +231,7 @@ class FatDamageTest {
         damaged[random.nextInt(metadata)] = (byte) random.nextInt(256);
       }
       System.arraycopy(bytes, 11, damaged, 11, round % 2 == 0 ? 80 : 0);
-      Survey.hostile(
-          new FatReader(), new MemorySource("image, seed " + seed + ", round " + round, damaged));
+      HostileWalk.damaged(new FatReader(), damaged, "seed " + seed + ", round " + round);
     }
   }
 }

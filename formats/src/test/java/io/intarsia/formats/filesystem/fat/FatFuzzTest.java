@@ -2,8 +2,7 @@ package io.intarsia.formats.filesystem.fat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.intarsia.bytes.MemorySource;
-import io.intarsia.formats.filesystem.Survey;
+import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ class FatFuzzTest {
     return Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BYTES));
   }
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "3h")
   void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = images[data.consumeInt(0, images.length - 1)].clone();
     for (int i = 0; i < MAX_CHANGES && data.remainingBytes() > 0; i++) {
@@ -41,6 +40,6 @@ class FatFuzzTest {
       int reach = data.consumeBoolean() ? 512 : damaged.length / 4;
       System.arraycopy(change, 0, damaged, data.consumeInt(0, reach - 16), change.length);
     }
-    Survey.hostile(new FatReader(), new MemorySource("image", damaged));
+    HostileWalk.damaged(new FatReader(), damaged);
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.intarsia.bytes.LittleEndian;
-import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.filesystem.DiskTool;
 import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.filesystem.HostileWalk;
 import io.intarsia.formats.filesystem.Inode;
 import io.intarsia.formats.filesystem.Survey;
 import java.io.IOException;
@@ -99,7 +99,7 @@ class IsoDamageTest {
         (name, child) ->
             number[0] = new String(name, StandardCharsets.UTF_8).equals("sub") ? child : number[0]);
     assertThat(number[0]).isEqualTo(fileSystem.root().number());
-    Survey.hostile(new IsoReader(), new MemorySource("image", image));
+    HostileWalk.damaged(new IsoReader(), image);
   }
 
   /** Each block of a directory could begin one more that goes on to the end of the first. */
@@ -135,7 +135,7 @@ class IsoDamageTest {
   void cutShort() {
     for (int length : new int[] {0, 32_768, 34_816, 40_000, 60_000, 100_000}) {
       int kept = Math.min(length, image.length);
-      Survey.hostile(new IsoReader(), new MemorySource("image", Arrays.copyOf(image, kept)));
+      HostileWalk.damaged(new IsoReader(), Arrays.copyOf(image, kept));
     }
   }
 
@@ -151,8 +151,7 @@ class IsoDamageTest {
         damaged[32768 + random.nextInt(50 * 2048)] = (byte) random.nextInt(256);
       }
       System.arraycopy(bytes, 32768, damaged, 32768, 6);
-      Survey.hostile(
-          new IsoReader(), new MemorySource("image, seed " + seed + ", round " + round, damaged));
+      HostileWalk.damaged(new IsoReader(), damaged, "seed " + seed + ", round " + round);
     }
   }
 }

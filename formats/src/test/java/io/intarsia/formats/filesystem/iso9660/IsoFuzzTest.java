@@ -2,8 +2,7 @@ package io.intarsia.formats.filesystem.iso9660;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.intarsia.bytes.MemorySource;
-import io.intarsia.formats.filesystem.Survey;
+import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +25,13 @@ class IsoFuzzTest {
     images = new byte[][] {IsoDamageTest.image(rock, "-R"), IsoDamageTest.image(joliet, "-J")};
   }
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "3h")
   void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = images[data.consumeInt(0, images.length - 1)].clone();
     for (int i = 0; i < MAX_CHANGES && data.remainingBytes() > 0; i++) {
       byte[] change = data.consumeBytes(data.consumeInt(1, 16));
       System.arraycopy(change, 0, damaged, DESCRIPTORS + data.consumeInt(0, REACH), change.length);
     }
-    Survey.hostile(new IsoReader(), new MemorySource("image", damaged));
+    HostileWalk.damaged(new IsoReader(), damaged);
   }
 }

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.FileSystem;
+import io.intarsia.formats.filesystem.HostileWalk;
 import io.intarsia.formats.filesystem.Inode;
 import io.intarsia.formats.filesystem.Survey;
 import java.io.IOException;
@@ -220,7 +220,7 @@ class NtfsDamageTest {
   @ValueSource(ints = {0, 511, 512, 5000, 16_384, 100_000, 3_000_000})
   void cutShort(int length) throws IOException {
     byte[] cut = Arrays.copyOf(NtfsImage.tree(4096), length);
-    Survey.hostile(new NtfsReader(), new MemorySource("image", cut));
+    HostileWalk.damaged(new NtfsReader(), cut);
     if (length == 3_000_000) {
       FileSystem most = NtfsImage.open(cut);
       assertThat(most.notes()).anySatisfy(note -> assertThat(note).contains("larger than its"));
@@ -239,7 +239,7 @@ class NtfsDamageTest {
       for (int flips = 0; flips < 1 << random.nextInt(10); flips++) {
         damaged[table + random.nextInt(300 * 1024)] = (byte) random.nextInt(256);
       }
-      Survey.hostile(new NtfsReader(), new MemorySource("image", damaged));
+      HostileWalk.damaged(new NtfsReader(), damaged);
     }
   }
 }

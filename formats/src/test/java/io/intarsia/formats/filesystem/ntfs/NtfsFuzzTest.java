@@ -2,8 +2,7 @@ package io.intarsia.formats.filesystem.ntfs;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.intarsia.bytes.MemorySource;
-import io.intarsia.formats.filesystem.Survey;
+import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -18,7 +17,7 @@ class NtfsFuzzTest {
     images = new byte[][] {NtfsImage.tree(512), NtfsImage.tree(4096)};
   }
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "3h")
   void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = images[data.consumeInt(0, images.length - 1)].clone();
     int table = NtfsImage.recordPlace(damaged, 0);
@@ -32,6 +31,6 @@ class NtfsFuzzTest {
           };
       System.arraycopy(change, 0, damaged, place, change.length);
     }
-    Survey.hostile(new NtfsReader(), new MemorySource("image", damaged));
+    HostileWalk.damaged(new NtfsReader(), damaged);
   }
 }

@@ -118,11 +118,7 @@ class SquashfsDamageTest {
         damaged[SquashfsLayout.SUPERBLOCK_BYTES + random.nextInt(image.length - 96)] ^=
             (byte) (1 << random.nextInt(8));
       }
-      try {
-        HostileWalk.walk(SquashfsImage.open(damaged));
-      } catch (MalformedException expected) {
-        assertThat(expected).hasMessageContaining("image");
-      }
+      HostileWalk.damaged(new SquashfsReader(), damaged);
     }
   }
 

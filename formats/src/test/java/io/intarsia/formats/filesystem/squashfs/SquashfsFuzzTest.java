@@ -1,16 +1,11 @@
 package io.intarsia.formats.filesystem.squashfs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.intarsia.formats.MalformedException;
-import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,19 +43,13 @@ class SquashfsFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "30s")
-  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) throws IOException {
+  @FuzzTest(maxDuration = "3h")
+  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = IMAGES.get(data.consumeInt(0, IMAGES.size() - 1)).clone();
     for (int i = 0; i < MAX_CHANGES && data.remainingBytes() > 0; i++) {
       byte[] change = data.consumeBytes(data.consumeInt(1, 16));
       System.arraycopy(change, 0, damaged, data.consumeInt(0, damaged.length - 16), change.length);
     }
-    long start = System.nanoTime();
-    try {
-      HostileWalk.walk(SquashfsImage.open(damaged));
-    } catch (MalformedException | UnsupportedException e) {
-      assertThat(e).hasMessageContaining("image");
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    HostileWalk.damaged(new SquashfsReader(), damaged);
   }
 }

@@ -130,11 +130,7 @@ class XfsDamageTest {
   @Test
   void anythingCutShort() throws IOException {
     for (int length : new int[] {264, 512, 4096, 100_000, 9_000_000, 12_000_000}) {
-      try {
-        HostileWalk.walk(XfsImage.open(Arrays.copyOf(image, length)));
-      } catch (MalformedException e) {
-        assertThat(e).hasMessageContaining("image");
-      }
+      HostileWalk.damaged(new XfsReader(), Arrays.copyOf(image, length));
     }
   }
 
@@ -147,11 +143,7 @@ class XfsDamageTest {
         int at = SECTOR + random.nextInt((round % 2 == 0 ? 1 << 20 : changed.length) - SECTOR);
         changed[at] = (byte) random.nextInt();
       }
-      try {
-        HostileWalk.walk(XfsImage.open(changed));
-      } catch (MalformedException e) {
-        assertThat(e).hasMessageContaining("image");
-      }
+      HostileWalk.damaged(new XfsReader(), changed);
     }
   }
 }

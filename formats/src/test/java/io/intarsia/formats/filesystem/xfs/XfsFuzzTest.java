@@ -1,16 +1,11 @@
 package io.intarsia.formats.filesystem.xfs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.intarsia.formats.MalformedException;
-import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.HostileWalk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,20 +34,14 @@ class XfsFuzzTest {
     image = Files.readAllBytes(file);
   }
 
-  @FuzzTest(maxDuration = "30s")
-  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) throws IOException {
+  @FuzzTest(maxDuration = "3h")
+  void neverLoopsAndFailsOnlyAsDeclared(FuzzedDataProvider data) {
     byte[] damaged = image.clone();
     for (int i = 0; i < MAX_CHANGES && data.remainingBytes() > 0; i++) {
       byte[] change = data.consumeBytes(data.consumeInt(1, 16));
       int range = data.consumeBoolean() ? 1 << 17 : image.length;
       System.arraycopy(change, 0, damaged, data.consumeInt(0, range - 16), change.length);
     }
-    long start = System.nanoTime();
-    try {
-      HostileWalk.walk(XfsImage.open(damaged));
-    } catch (MalformedException | UnsupportedException e) {
-      assertThat(e).hasMessageContaining("image");
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    HostileWalk.damaged(new XfsReader(), damaged);
   }
 }

@@ -16,7 +16,7 @@ class ApplianceFuzzTest {
   }
 
   /** The input is a descriptor, or changes an archive. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anythingIsReadOrRefused(byte[] input) throws IOException {
     FuzzedImage.tryToRead(input, "ovf");
     FuzzedImage.tryToRead(input, "ova");

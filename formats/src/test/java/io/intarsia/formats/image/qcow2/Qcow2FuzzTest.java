@@ -25,7 +25,7 @@ class Qcow2FuzzTest {
   @TempDir Path directory = Path.of("");
 
   /** The input changes the header, the tables and the data of a sound image. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyChangeOfASoundImageIsReadOrRefused(byte[] input) throws IOException {
     TestQcow2 image = new TestQcow2().l2(1, TestQcow2.DATA_PLACE).put32(100, 112);
     int[] starts = {0, TestQcow2.CLUSTER, (int) TestQcow2.L2_PLACE, (int) TestQcow2.DATA_PLACE};

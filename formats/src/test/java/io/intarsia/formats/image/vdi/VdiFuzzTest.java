@@ -17,7 +17,7 @@ class VdiFuzzTest {
   }
 
   /** The input changes headers, tables and data of a sound image. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyChangeOfASoundImageIsReadOrRefused(byte[] input) throws IOException {
     byte[] image = input.length % 2 == 0 ? sound : second;
     byte[] changed = FuzzedImage.changed(image, input, 64, 336, 400, 200);

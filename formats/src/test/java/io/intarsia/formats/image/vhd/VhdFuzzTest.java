@@ -18,7 +18,7 @@ class VhdFuzzTest {
   }
 
   /** The input changes headers, tables and data of a sound image. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void anyChangeOfASoundImageIsReadOrRefused(byte[] input) throws IOException {
     byte[] image = input.length % 2 == 0 ? sound : second;
     byte[] changed =

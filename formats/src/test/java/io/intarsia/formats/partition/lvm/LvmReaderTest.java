@@ -197,7 +197,7 @@ class LvmReaderTest {
   }
 
   /** Whatever a text says, volumes lie inside their physical volumes. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3h")
   void volumesLieInside(byte[] text) throws IOException {
     check(Arrays.copyOf(text, Math.min(text.length, TestPv.AREA_BYTES - 600)));
   }

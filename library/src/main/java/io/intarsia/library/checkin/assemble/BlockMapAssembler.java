@@ -1,6 +1,7 @@
 package io.intarsia.library.checkin.assemble;
 
 import io.intarsia.library.checkin.cut.Piece;
+import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.OwnedRanges;
 import io.intarsia.library.manifest.BlockMapWriter;
@@ -28,12 +29,12 @@ final class BlockMapAssembler {
   private long placedOfNext;
   private long newBytes;
 
-  BlockMapAssembler(Inserter inserter, ImagePlan plan, ContentIds ids) {
+  BlockMapAssembler(Inserter inserter, ImagePlan plan, Guide guide, ContentIds ids) {
     this.inserter = inserter;
     this.owned = plan.owned();
     this.disks = plan.disks();
     this.ids = ids;
-    this.blocks = new KnownBlocks(inserter);
+    this.blocks = new KnownBlocks(inserter, guide);
     this.map = newMap(0);
   }
 

@@ -2,6 +2,8 @@ package io.intarsia.library.checkin.assemble;
 
 import io.intarsia.bytes.Zeros;
 import io.intarsia.library.checkin.cut.Piece;
+import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.guide.GuidePart;
 import io.intarsia.library.manifest.BlockMapWriter;
 import io.intarsia.store.Inserter;
 import io.intarsia.store.chunk.Fingerprint;
@@ -9,6 +11,7 @@ import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.match.BlockMatch;
 import io.intarsia.store.match.BlockMatcher;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownBlocks {
   private final Inserter inserter;
+  private final Guide guide;
   private final BlockMatcher matcher;
   private @Nullable Fingerprint chunk;
   private int from;
   private int length;
   private long newBytes;
 
-  KnownBlocks(Inserter inserter) {
+  KnownBlocks(Inserter inserter, Guide guide) {
     this.inserter = inserter;
+    this.guide = guide;
     this.matcher = inserter.matcher();
   }
 
@@ -44,6 +49,11 @@ final class KnownBlocks {
    */
   long put(Piece piece, Fingerprint fingerprint, byte[] buffer, long base, BlockMapWriter map)
       throws IOException {
+    List<GuidePart> parts = guide.parts(fingerprint);
+    if (parts != null && referenceAll(parts)) {
+      putParts(piece, fingerprint, parts, map);
+      return 0;
+    }
     newBytes = 0;
     int start = piece.bufferOffset();
     int end = start + piece.chunkLength();
@@ -52,6 +62,9 @@ final class KnownBlocks {
     for (; at <= end - Anchor.BLOCK; at += Anchor.BLOCK) {
       BlockMatch match = Zeros.isZero(buffer, at, Anchor.BLOCK) ? null : matcher.find(buffer, at);
       if (match != null && inserter.reference(match.chunk())) {
+        if (unknown == start) {
+          map.cell(fingerprint, piece.length());
+        }
         putUnknown(buffer, unknown, at, map);
         join(match, map);
         unknown = at + Anchor.BLOCK;
@@ -64,6 +77,28 @@ final class KnownBlocks {
       endPart(map);
     }
     return newBytes;
+  }
+
+  private boolean referenceAll(List<GuidePart> parts) throws IOException {
+    for (GuidePart part : parts) {
+      if (part.chunk() != null && !inserter.reference(part.chunk())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void putParts(
+      Piece piece, Fingerprint fingerprint, List<GuidePart> parts, BlockMapWriter map)
+      throws IOException {
+    map.cell(fingerprint, piece.length());
+    for (GuidePart part : parts) {
+      if (part.chunk() == null) {
+        map.zeros(part.length());
+      } else {
+        map.chunk(part.chunk(), part.from(), part.length());
+      }
+    }
   }
 
   /** Adds a match to the part that it continues, or begins a part. */

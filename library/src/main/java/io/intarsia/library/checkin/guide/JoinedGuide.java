@@ -1,5 +1,6 @@
 package io.intarsia.library.checkin.guide;
 
+import io.intarsia.store.chunk.Fingerprint;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,17 @@ public final class JoinedGuide implements Guide {
    */
   public JoinedGuide(List<Part> parts) {
     this.parts = List.copyOf(parts);
+  }
+
+  @Override
+  public @Nullable List<GuidePart> parts(Fingerprint fingerprint) {
+    for (Part part : parts) {
+      List<GuidePart> found = part.guide().parts(fingerprint);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   @Override

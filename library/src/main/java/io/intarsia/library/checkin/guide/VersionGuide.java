@@ -8,17 +8,20 @@ import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the chunks of a stored version's disk, at the places where it had them, as far as a chunk
- * lay in one piece. Pieces that the grid cuts the same way anyhow are passed over.
+ * lay in one piece; and cells that were stored in parts. Pieces that the grid cuts the same way
+ * anyhow are passed over.
  */
 public final class VersionGuide implements Guide {
   private final ObjectSource objects;
   private final BlockMap map;
   private final int gridCell;
   private final ArrayDeque<GuideChunk> chunks = new ArrayDeque<>();
+  private final GuideCells cells = new GuideCells();
   private final BlockMap.Visitor collector = new Collector();
   private long loadedTo;
   private boolean unreadable;
@@ -50,6 +53,11 @@ public final class VersionGuide implements Guide {
       unreadable = true;
       return null;
     }
+  }
+
+  @Override
+  public @Nullable List<GuidePart> parts(Fingerprint fingerprint) {
+    return cells.parts(fingerprint);
   }
 
   private @Nullable GuideChunk find(long from, long to) throws IOException {
@@ -144,10 +152,20 @@ public final class VersionGuide implements Guide {
     @Override
     public void zeros(long diskOffset, long length) throws IOException {
       endPlace();
+      cells.take(null, 0, length);
+    }
+
+    @Override
+    public void cell(long diskOffset, long length, Fingerprint fingerprint) throws IOException {
+      endPlace();
+      cells.begin(fingerprint, length);
     }
 
     @Override
     public void place(long diskOffset, ContentId id, long from, long length) throws IOException {
+      if (cells.take(id, from, length)) {
+        return; // cut as a whole: there is no chunk to be met
+      }
       if (id.equals(content)
           && from == contentFrom + contentLength
           && diskOffset == contentDisk + contentLength) {

@@ -4,7 +4,6 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.filesystem.signature.Signatures;
 import io.intarsia.formats.partition.Partition;
 import io.intarsia.formats.partition.PartitionTable;
-import io.intarsia.formats.partition.PartitionTables;
 import io.intarsia.formats.partition.VolumeMap;
 import io.intarsia.formats.partition.VolumeSource;
 import io.intarsia.formats.partition.lvm.LogicalVolume;
@@ -14,6 +13,7 @@ import io.intarsia.library.record.Dropped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
   /** What {@link Signatures} calls a physical volume of LVM. */
   static final String PHYSICAL_VOLUME = "LVM2_member";
-
-  private static final String ISO = "iso9660";
 
   private final ByteSource space;
   private final PlanOptions options;
@@ -58,11 +56,9 @@ public final class Planner {
   private ImagePlan planAll(List<ByteSource> sources) throws IOException {
     long start = 0;
     for (ByteSource source : sources) {
-      PartitionTable table = options.index() ? table(source) : whole(source);
+      PartitionTable table = options.index() ? IsoDisks.table(source) : IsoDisks.whole(source);
       disks.add(new ImagePlan.Disk(start, source.size(), table));
-      for (Partition partition : table.partitions()) {
-        addPlace(new Place.OfPartition(disks.size() - 1, start, partition));
-      }
+      addPartitions(start, table);
       start += source.size();
     }
     addVolumes();
@@ -73,24 +69,24 @@ public final class Planner {
         shown, disks, places, contents, owned, dropped, hidden.dataBytes(space, 0));
   }
 
-  /** An ISO image with a partition table for USB sticks is still an ISO image first. */
-  private static PartitionTable table(ByteSource disk) throws IOException {
-    PartitionTable table = PartitionTables.read(disk);
-    boolean covered = table.partitions().stream().anyMatch(p -> p.offset() == 0);
-    if (covered || !ISO.equals(Signatures.name(disk))) {
-      return table;
+  private void addPartitions(long diskStart, PartitionTable table) throws IOException {
+    PlacePlan.FilePlan ofDisk = null;
+    for (Partition partition : table.partitions()) {
+      Place place = new Place.OfPartition(disks.size() - 1, diskStart, partition);
+      if (ofDisk != null && IsoDisks.isSameVolume(ofDisk.fileSystem(), partitionOf(place))) {
+        places.add(new PlacePlan(place, IsoDisks.ISO, null, IsoDisks.LISTED_ON_THE_DISK));
+        continue;
+      }
+      addPlace(place);
+      if (partition.number() == 0) {
+        ofDisk = places.getLast().files();
+      }
     }
-    List<Partition> partitions = new ArrayList<>(whole(disk).partitions());
-    partitions.addAll(table.partitions());
-    return new PartitionTable(table.scheme(), partitions, table.problems());
   }
 
-  private static PartitionTable whole(ByteSource disk) {
-    List<Partition> whole =
-        disk.size() == 0
-            ? List.of()
-            : List.of(new Partition(0, 0, disk.size(), "disk", null, null));
-    return new PartitionTable("none", whole, List.of());
+  private ByteSource partitionOf(Place place) throws IOException {
+    VolumeMap map = Objects.requireNonNull(place.map());
+    return VolumeSource.open(space, place.name(), map);
   }
 
   private void addPlace(Place place) throws IOException {
