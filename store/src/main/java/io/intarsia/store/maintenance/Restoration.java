@@ -231,7 +231,7 @@ public final class Restoration implements AutoCloseable {
       damaged.forEach(pack -> changes.put(pack, Condemned.CONDEMNED));
       Condemned now = Condemned.read(parts.blobs());
       if (!complete) {
-        IndexView then = new IndexView(view.segments(), now.next(changes));
+        IndexView then = view.with(now.next(changes));
         for (PackId pack : new ClosureCheck(parts.blobs(), then).incomplete()) {
           if (then.condemned().state(pack) == 0) {
             changes.put(pack, Condemned.RETIRED);
