@@ -46,7 +46,7 @@ public final class Inserter implements AutoCloseable {
         new Pipeline(
             parts.blobs(),
             parts::nextPackId,
-            store.header().options(),
+            store.settings().options(),
             parts.codec(),
             compressors,
             parts.workers().sealers(),
@@ -85,7 +85,7 @@ public final class Inserter implements AutoCloseable {
   public boolean putChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length)
       throws IOException {
     checkOpen();
-    if (length < 1 || length > store.header().frameSize()) {
+    if (length < 1 || length > store.settings().options().frameSize()) {
       throw new IllegalArgumentException("a chunk cannot have " + length + " bytes");
     }
     if (reference(fingerprint)) {

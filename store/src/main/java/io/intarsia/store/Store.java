@@ -30,12 +30,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a directory, open. Thread-safe; several processes may have it open at once. */
 public final class Store implements AutoCloseable {
   private final Path directory;
   private final StoreHeader header;
+  private final StoreSettings settings;
   private final Access access;
   private final @Nullable Session session;
   private final StoreParts parts;
@@ -57,11 +59,12 @@ public final class Store implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.header = header;
+    this.settings = StoreSettingsFile.read(blobs, header);
     this.access = access;
     this.session = session;
     long sessionId = session == null ? 0 : session.id();
     Index index = new Index(blobs);
-    FrameCodec codec = new FrameCodec(header.options().compressionLevel());
+    FrameCodec codec = new FrameCodec(settings.options().compressionLevel());
     this.parts =
         new StoreParts(
             blobs,
@@ -203,6 +206,35 @@ public final class Store implements AutoCloseable {
 
   public StoreHeader header() {
     return header;
+  }
+
+  /** What was set when this store was opened. */
+  public StoreSettings settings() {
+    return settings;
+  }
+
+  /** The settings of a store that is not opened. */
+  public static StoreSettings settings(Path directory) throws IOException {
+    return StoreSettingsFile.read(new DirectoryBlobs(directory, "none"), header(directory));
+  }
+
+  /**
+   * Changes the settings, for those who open the store from now on. What this store, already open,
+   * writes stays as it was set before.
+   *
+   * @param change makes new settings of those that are in force
+   * @throws IllegalArgumentException if the new settings have another chunk size
+   */
+  public StoreSettings change(UnaryOperator<StoreSettings> change) throws IOException {
+    checkWritable();
+    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      StoreSettings changed = change.apply(StoreSettingsFile.read(parts.blobs(), header));
+      if (changed.options().chunkSize() != header.chunkSize()) {
+        throw new IllegalArgumentException("a store keeps its chunk size");
+      }
+      Blobs.write(parts.blobs(), StoreSettingsFile.KEY, StoreSettingsFile.encode(changed));
+      return changed;
+    }
   }
 
   public Path directory() {

@@ -49,6 +49,7 @@ class DamageTest {
       for (int i = 0; i < 6; i++) {
         library.checkIn(store);
       }
+      store.change(settings -> settings);
     }
     library.removeOne();
     try (Store reader = Store.open(directory, Access.READ);
@@ -74,7 +75,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "condemned", "records", "index", "packs"})
+  @ValueSource(strings = {"store", "settings", "condemned", "records", "index", "packs"})
   void everyTruncationIsNoticed(String part) throws IOException {
     for (Path file : files(part)) {
       byte[] whole = Files.readAllBytes(file);
@@ -89,7 +90,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "condemned", "records", "index", "packs"})
+  @ValueSource(strings = {"store", "settings", "condemned", "records", "index", "packs"})
   void everyFlippedByteIsNoticed(String part) throws IOException {
     Random random = new Random(SEED);
     for (Path file : files(part)) {

@@ -50,13 +50,14 @@ final class ModelLibrary implements RootsSource {
     }
   }
 
-  /** Puts the version that {@code choice} chooses. */
-  void checkIn(Store store, Random choice) throws IOException {
+  /** Puts the version that {@code choice} chooses; returns its root. */
+  Fingerprint checkIn(Store store, Random choice) throws IOException {
     try (Inserter inserter = store.inserter()) {
       Set<Fingerprint> chunks = new HashSet<>();
       Fingerprint root = put(inserter, choice, chunks);
       inserter.seal();
       commit(store, inserter, root, chunks);
+      return root;
     }
   }
 
@@ -103,6 +104,11 @@ final class ModelLibrary implements RootsSource {
       versions.remove(root);
       removed.add(root);
     }
+  }
+
+  void remove(Fingerprint root) {
+    versions.remove(root);
+    removed.add(root);
   }
 
   void removeAll() {

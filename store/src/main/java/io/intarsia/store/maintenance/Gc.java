@@ -4,15 +4,17 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.StoreParts;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.index.Compaction;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.index.IndexView;
+import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +28,9 @@ public final class Gc {
   private final RootsSource roots;
   private final boolean dryRun;
   private final PackDeletion deletion;
-  private final ReferenceWalk walk;
+  private final Set<Long> busy = new HashSet<>();
+  private long freedBytes;
+  private int rewrittenPacks;
 
   private Gc(Store store, RootsSource roots, boolean dryRun) {
     this.store = store;
@@ -34,69 +38,131 @@ public final class Gc {
     this.roots = roots;
     this.dryRun = dryRun;
     this.deletion = new PackDeletion(parts);
-    this.walk = new ReferenceWalk(store.reader());
   }
 
   /**
    * Frees what no version needs. Check-ins and readers go on meanwhile; a second gc waits. Those
    * who read through this very {@code store} at the same time may miss what moves: they open one of
-   * their own.
+   * their own. Ended at any moment, it leaves a valid store, and the next one goes on.
    *
    * @param store open for writing
-   * @param dryRun only say what would be freed
+   * @param dryRun only say what would be freed; takes the time of reading and compressing what
+   *     would be moved
    * @throws io.intarsia.store.error.StoreException if something that a version needs cannot be
    *     read; nothing was condemned then
    */
   public static GcResult run(Store store, RootsSource roots, boolean dryRun) throws IOException {
     Gc gc = new Gc(store, roots, dryRun);
     try (var _ = gc.parts.coordination().lock(Coordination.Lock.GC)) {
-      if (dryRun) {
-        return gc.run();
-      }
-      gc.parts.reserve().release();
-      try {
-        return gc.run();
-      } finally {
-        gc.parts.reserve().restore();
-      }
+      return dryRun ? gc.run(0) : gc.runWithReserve(0);
     }
   }
 
-  private GcResult run() throws IOException {
-    long freed = dryRun ? 0 : deletion.run();
+  /**
+   * As {@link #run}, but only looks how much is dead as long as that is little.
+   *
+   * @param deadPart of the bytes of all packs, 0 to 1, from which on gc runs
+   * @return what was done; its {@code freedBytes} is 0 if less is dead
+   */
+  public static GcResult runIfDead(Store store, RootsSource roots, double deadPart)
+      throws IOException {
+    Gc gc = new Gc(store, roots, false);
+    try (var _ = gc.parts.coordination().lock(Coordination.Lock.GC)) {
+      return gc.runWithReserve(deadPart);
+    }
+  }
+
+  private GcResult runWithReserve(double minDeadPart) throws IOException {
+    parts.reserve().release();
+    try {
+      return run(minDeadPart);
+    } finally {
+      parts.reserve().restore();
+    }
+  }
+
+  private GcResult run(double minDeadPart) throws IOException {
+    if (!dryRun) {
+      freedBytes = deletion.deleteFiles();
+      deletion.forgetDeleted();
+    }
     IndexView before = parts.index().refresh();
     List<PackId> listed = listed();
     // after the lists: what they name of a session that is dead by now will not grow any more
-    Set<Long> busy = new HashSet<>(parts.coordination().sweep().keySet());
+    busy.addAll(parts.coordination().sweep().keySet());
     busy.add(parts.sessionId());
     listed.removeIf(pack -> busy.contains(pack.session()));
     Marks marks = new Marks(before);
-    mark(marks);
+    ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
+    mark(walk, marks);
 
     Map<PackId, PackUse> uses;
     Map<PackId, Byte> changes;
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-      mark(marks);
+      mark(walk, marks);
       uses = PackUse.count(marks);
+      if (deadPart(uses.values()) < minDeadPart) {
+        return result(0, marks);
+      }
       IndexView now = parts.index().refresh();
       listed.removeAll(Index.covered(now));
       listed.removeIf(pack -> now.condemned().state(pack) != 0);
-      changes = Verdict.of(uses, now, listed, pack -> !busy.contains(pack.session()));
+      changes =
+          Verdict.of(uses, now, listed, pack -> !busy.contains(pack.session()), store.settings());
       if (!dryRun && !changes.isEmpty()) {
         now.condemned().next(changes).write(parts.blobs());
       }
     }
-    if (dryRun) {
-      return forecast(uses, changes, marks);
+    int condemned = count(changes, Condemned.CONDEMNED);
+    return dryRun ? forecast(uses, changes, condemned, marks) : apply(uses, condemned, marks);
+  }
+
+  private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks) throws IOException {
+    IndexView now = parts.index().refresh();
+    freedBytes += deletion.deleteFiles();
+    Rewriting rewriting = new Rewriting(store, marks, parts.blobs(), new Publishing());
+    rewriting.run(retired(uses, now.condemned(), Map.of()));
+    freedBytes -= rewriting.storedBytes();
+    deletion.forgetDeleted();
+    compact();
+    return result(condemned + rewrittenPacks, marks);
+  }
+
+  /** Each round has written a segment. */
+  private void compact() throws IOException {
+    if (Compaction.isDue(parts.index().refresh())) {
+      try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
+        Compaction.run(parts.blobs(), parts.index().refresh(), parts.segmentNames());
+      }
+      parts.index().refresh();
     }
-    parts.index().refresh();
-    freed += deletion.run();
-    Rewriting rewriting = new Rewriting(store, marks);
-    Set<PackId> rewritten = rewriting.run(retired(uses, busy));
-    condemn(rewritten);
-    freed += deletion.run() - rewriting.storedBytes();
-    int condemned = count(changes, Condemned.CONDEMNED) + rewritten.size();
-    return new GcResult(freed, deletion.waitingBytes(), condemned, rewritten.size(), marks.count());
+  }
+
+  private GcResult result(int condemned, Marks marks) throws IOException {
+    return new GcResult(
+        freedBytes, deletion.waitingBytes(), condemned, rewrittenPacks, marks.count());
+  }
+
+  /** What would be freed. What other sessions may be reading would have to wait. */
+  private GcResult forecast(
+      Map<PackId, PackUse> uses, Map<PackId, Byte> changes, int condemned, Marks marks)
+      throws IOException {
+    Counting rounds = new Counting();
+    Rewriting rewriting = new Rewriting(store, marks, new DiscardingBlobs(parts.blobs()), rounds);
+    rewriting.run(retired(uses, parts.index().view().condemned(), changes));
+    long condemnedBytes = deletion.bytes(rounds.rewritten);
+    for (Map.Entry<PackId, Byte> change : changes.entrySet()) {
+      if (change.getValue() == Condemned.CONDEMNED) {
+        condemnedBytes += deletion.bytes(List.of(change.getKey()));
+      }
+    }
+    boolean othersWork = busy.size() > 1;
+    return new GcResult(
+        deletion.deletableBytes() - rewriting.storedBytes() + (othersWork ? 0 : condemnedBytes),
+        othersWork ? condemnedBytes + deletion.waitingBytes() - deletion.deletableBytes() : 0,
+        condemned + rounds.rewritten.size(),
+        rounds.rewritten.size(),
+        marks.count());
   }
 
   private List<PackId> listed() throws IOException {
@@ -110,19 +176,17 @@ public final class Gc {
     return packs;
   }
 
-  private void mark(Marks marks) throws IOException {
+  private void mark(ReferenceWalk walk, Marks marks) throws IOException {
     ReferenceWalk.Visitor visitor =
         new ReferenceWalk.Visitor() {
           @Override
-          public boolean object(Fingerprint fingerprint, StoredObject object, int depth)
-              throws IOException {
-            marks.mark(fingerprint);
+          public boolean object(Fingerprint fingerprint, StoredObject object, int depth) {
             return true;
           }
 
           @Override
           public void chunk(Fingerprint chunk, Fingerprint referrer) throws IOException {
-            marks.mark(chunk);
+            marks.markChunk(chunk);
           }
         };
     for (Fingerprint root : roots.roots().objects()) {
@@ -130,47 +194,28 @@ public final class Gc {
     }
   }
 
+  private static double deadPart(Collection<PackUse> uses) {
+    double dead = 0;
+    double all = 0;
+    for (PackUse use : uses) {
+      dead += use.deadStoredBytes();
+      all += use.pack().length();
+    }
+    return all == 0 ? 0 : dead / all;
+  }
+
   /** Retired packs of dead sessions in which something is live. */
-  private Set<PackId> retired(Map<PackId, PackUse> uses, Set<Long> busy) {
-    Set<PackId> retired = new HashSet<>();
-    Condemned condemned = parts.index().view().condemned();
-    for (PackId pack : uses.keySet()) {
-      if (condemned.state(pack) == Condemned.RETIRED && !busy.contains(pack.session())) {
-        retired.add(pack);
+  private List<PackUse> retired(
+      Map<PackId, PackUse> uses, Condemned condemned, Map<PackId, Byte> changes) {
+    List<PackUse> retired = new ArrayList<>();
+    for (PackUse use : uses.values()) {
+      PackId id = use.pack().id();
+      byte state = changes.getOrDefault(id, condemned.state(id));
+      if (state == Condemned.RETIRED && !busy.contains(id.session())) {
+        retired.add(use);
       }
     }
     return retired;
-  }
-
-  private void condemn(Set<PackId> packs) throws IOException {
-    if (packs.isEmpty()) {
-      return;
-    }
-    Map<PackId, Byte> changes = new HashMap<>();
-    packs.forEach(pack -> changes.put(pack, Condemned.CONDEMNED));
-    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-      Condemned.read(parts.blobs()).next(changes).write(parts.blobs());
-    }
-    parts.index().refresh();
-  }
-
-  /** What would be freed; of packs that would be rewritten, their dead part. */
-  private GcResult forecast(Map<PackId, PackUse> uses, Map<PackId, Byte> changes, Marks marks)
-      throws IOException {
-    double bytes = 0;
-    for (PackId pack : deletion.deletable()) {
-      bytes += size(pack);
-    }
-    for (Map.Entry<PackId, Byte> change : changes.entrySet()) {
-      PackUse use = uses.get(change.getKey());
-      bytes += size(change.getKey()) * (use == null ? 1 : use.deadPart());
-    }
-    return new GcResult(
-        (long) bytes,
-        deletion.waitingBytes(),
-        count(changes, Condemned.CONDEMNED),
-        count(changes, Condemned.RETIRED),
-        marks.count());
   }
 
   private static int count(Map<PackId, Byte> changes, byte state) {
@@ -181,11 +226,40 @@ public final class Gc {
     return count;
   }
 
-  private long size(PackId pack) throws IOException {
-    try {
-      return parts.blobs().size(PackLayout.key(pack));
-    } catch (NoSuchFileException e) {
-      return 0;
+  private final class Publishing implements Rewriting.Rounds {
+    @Override
+    public void publish(PendingIndex written) throws IOException {
+      try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+        written.write(parts.blobs(), parts.segmentNames().next(), true);
+      }
+    }
+
+    @Override
+    public void rewritten(Set<PackId> packs) throws IOException {
+      if (packs.isEmpty()) {
+        return;
+      }
+      Map<PackId, Byte> changes = new HashMap<>();
+      packs.forEach(pack -> changes.put(pack, Condemned.CONDEMNED));
+      try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+        Condemned.read(parts.blobs()).next(changes).write(parts.blobs());
+      }
+      rewrittenPacks += packs.size();
+      freedBytes += deletion.deleteFiles();
+    }
+  }
+
+  private static final class Counting implements Rewriting.Rounds {
+    private final Set<PackId> rewritten = new HashSet<>();
+
+    @Override
+    public void publish(PendingIndex written) {
+      // nobody is to find it
+    }
+
+    @Override
+    public void rewritten(Set<PackId> packs) {
+      rewritten.addAll(packs);
     }
   }
 }

@@ -2,21 +2,28 @@ package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.FingerprintSet;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.IndexView;
 import java.util.BitSet;
 import java.util.List;
 
-/** One bit for each entry of the index: whether a version needs it. */
+/**
+ * One bit for each entry of the index: whether a version needs it. Objects stored since the index
+ * was read, while gc works, take 48 to 96 bytes each. One thread.
+ */
 final class Marks {
   private final IndexView view;
   private final List<BitSet> bits;
+  private final FingerprintSet later = new FingerprintSet();
+  private int segment;
+  private long entry;
   private long count;
 
   Marks(IndexView view) {
     this.view = view;
-    this.bits = view.segments().stream().map(segment -> new BitSet()).toList();
+    this.bits = view.segments().stream().map(each -> new BitSet((int) each.entryCount())).toList();
   }
 
   IndexView view() {
@@ -29,37 +36,57 @@ final class Marks {
   }
 
   /**
-   * Marks one of the places of a chunk or object, always the same: one in a live pack if there is
-   * one. What is nowhere in this view came later, and is in packs that are not judged.
+   * Marks an object, whose references are to be marked then.
+   *
+   * @return false if it was marked before
    */
-  void mark(Fingerprint fingerprint) throws DamagedException {
-    int bestSegment = -1;
-    long bestEntry = -1;
-    int bestState = Integer.MAX_VALUE;
-    for (int i = 0; i < bits.size() && bestState != 0; i++) {
-      IndexSegment segment = view.segments().get(i);
-      for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
-        byte state = view.state(i, segment.packOrdinal(entry));
-        if (state < bestState) {
-          bestSegment = i;
-          bestEntry = entry;
-          bestState = state;
+  boolean markObject(Fingerprint object) throws DamagedException {
+    return find(object) ? mark() : later.add(object);
+  }
+
+  /** Marks a chunk. What this view does not know came later, and is in packs not judged. */
+  void markChunk(Fingerprint chunk) throws DamagedException {
+    if (find(chunk)) {
+      mark();
+    }
+  }
+
+  private boolean mark() {
+    BitSet marked = bits.get(segment);
+    if (marked.get((int) entry)) {
+      return false;
+    }
+    marked.set((int) entry);
+    count++;
+    return true;
+  }
+
+  /**
+   * Finds one of the places of a chunk or object, always the same: one in a live pack if there is
+   * one.
+   */
+  private boolean find(Fingerprint fingerprint) throws DamagedException {
+    int best = Integer.MAX_VALUE;
+    for (int i = 0; i < bits.size() && best != 0; i++) {
+      IndexSegment asked = view.segments().get(i);
+      for (long at = asked.find(fingerprint); at >= 0; at = asked.nextSame(at)) {
+        byte state = view.state(i, asked.packOrdinal(at));
+        if (state < best) {
+          segment = i;
+          entry = at;
+          best = state;
         }
       }
     }
-    if (bestSegment >= 0 && !isMarked(bestSegment, bestEntry)) {
-      bits.get(bestSegment).set((int) bestEntry);
-      count++;
-    }
+    return best != Integer.MAX_VALUE;
   }
 
   /** Whether the place marked for a chunk or object is in that pack. */
   boolean isMarked(Fingerprint fingerprint, PackId pack) throws DamagedException {
     for (int i = 0; i < bits.size(); i++) {
-      IndexSegment segment = view.segments().get(i);
-      for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
-        if (isMarked(i, entry)
-            && segment.packs().get(segment.packOrdinal(entry)).id().equals(pack)) {
+      IndexSegment asked = view.segments().get(i);
+      for (long at = asked.find(fingerprint); at >= 0; at = asked.nextSame(at)) {
+        if (isMarked(i, at) && asked.packs().get(asked.packOrdinal(at)).id().equals(pack)) {
           return true;
         }
       }
@@ -67,7 +94,7 @@ final class Marks {
     return false;
   }
 
-  boolean isMarked(int segment, long entry) {
-    return bits.get(segment).get((int) entry);
+  boolean isMarked(int inSegment, long number) {
+    return bits.get(inSegment).get((int) number);
   }
 }

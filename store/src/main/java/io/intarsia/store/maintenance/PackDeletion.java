@@ -18,38 +18,61 @@ import java.util.Set;
 /** Deletes condemned packs that no session can be using. Under the gc lock. */
 final class PackDeletion {
   private final StoreParts parts;
+  private final Set<PackId> deleted = new HashSet<>();
 
   PackDeletion(StoreParts parts) {
     this.parts = parts;
   }
 
   /**
-   * Deletes what can be deleted now: packs first, so that a full disk gets room; as long as {@code
-   * condemned} names them, nobody misses them. Then the segments are rewritten without them, then
-   * {@code condemned} forgets them.
+   * Deletes the files that can be deleted now. As long as {@code condemned} names them, nobody
+   * misses them.
    *
-   * @return bytes of the packs deleted
+   * @return their bytes
    */
-  long run() throws IOException {
+  long deleteFiles() throws IOException {
     Set<PackId> packs = deletable();
-    if (packs.isEmpty()) {
-      return 0;
-    }
+    packs.removeAll(deleted);
     long freed = 0;
     try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
       for (PackId pack : packs) {
         freed += size(pack);
         parts.blobs().delete(PackLayout.key(pack));
       }
+    }
+    deleted.addAll(packs);
+    return freed;
+  }
+
+  /** Rewrites the index without the packs deleted, then {@code condemned} forgets them. */
+  void forgetDeleted() throws IOException {
+    if (deleted.isEmpty()) {
+      return;
+    }
+    try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
       for (IndexSegment segment : parts.index().refresh().segments()) {
-        rewrite(segment, packs);
+        rewrite(segment, deleted);
       }
     }
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-      Condemned.read(parts.blobs()).without(packs).write(parts.blobs());
+      Condemned.read(parts.blobs()).without(deleted).write(parts.blobs());
     }
+    deleted.clear();
     parts.index().refresh();
-    return freed;
+  }
+
+  /** Bytes that {@link #deleteFiles} would free. */
+  long deletableBytes() throws IOException {
+    return bytes(deletable());
+  }
+
+  /** Bytes of the files of packs. */
+  long bytes(Iterable<PackId> packs) throws IOException {
+    long bytes = 0;
+    for (PackId pack : packs) {
+      bytes += size(pack);
+    }
+    return bytes;
   }
 
   /** Bytes of condemned packs that are still there. */
@@ -65,7 +88,7 @@ final class PackDeletion {
   }
 
   /** Condemned packs such that every other session has seen that they are. */
-  Set<PackId> deletable() throws IOException {
+  private Set<PackId> deletable() throws IOException {
     long oldestSeen = Long.MAX_VALUE;
     for (Map.Entry<Long, Long> session : parts.coordination().sweep().entrySet()) {
       if (session.getKey() != parts.sessionId()) {

@@ -64,13 +64,18 @@ final class PackUse {
     return liveEntries < entries;
   }
 
-  /** Whether so little is live that the pack is worth rewriting. */
-  boolean isMostlyDead() {
-    return liveBytes * 2 < plainBytes;
+  /** Part of the plain bytes that is live, 0 to 1. */
+  double livePart() {
+    return plainBytes == 0 ? 0 : (double) liveBytes / plainBytes;
   }
 
-  /** Part of the plain bytes that is dead, 0 to 1. */
-  double deadPart() {
-    return plainBytes == 0 ? 1 : 1 - (double) liveBytes / plainBytes;
+  /** Bytes of the pack's file that stand for what is live, by its share of the plain bytes. */
+  double liveStoredBytes() {
+    return pack.length() * livePart();
+  }
+
+  /** The rest of the pack's file. */
+  double deadStoredBytes() {
+    return pack.length() - liveStoredBytes();
   }
 }

@@ -11,13 +11,14 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Walks objects along their references, each once. Bounded in depth; memory is 48 to 96 bytes for
- * each object visited (chunks are not remembered: a chunk is reported once for each object that
+ * Walks objects along their references, each once. Bounded in depth; memory is the references of
+ * the objects on the way from the root, and 48 to 96 bytes for each object visited unless the
+ * caller remembers these (chunks are not remembered: a chunk is reported once for each object that
  * references it). One thread.
  */
 public final class ReferenceWalk {
   private final ChunkReader reader;
-  private final FingerprintSet visited = new FingerprintSet();
+  private final Visited visited;
 
   /** What the walk meets. */
   public interface Visitor {
@@ -37,6 +38,13 @@ public final class ReferenceWalk {
     }
   }
 
+  /** Which objects were visited. */
+  @FunctionalInterface
+  interface Visited {
+    /** Adds an object; false if it was there. */
+    boolean add(Fingerprint object) throws IOException;
+  }
+
   private static final class Level {
     private final List<Fingerprint> references;
     private int next;
@@ -47,7 +55,12 @@ public final class ReferenceWalk {
   }
 
   public ReferenceWalk(ChunkReader reader) {
+    this(reader, new FingerprintSet()::add);
+  }
+
+  ReferenceWalk(ChunkReader reader, Visited visited) {
     this.reader = reader;
+    this.visited = visited;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.StoreParts;
 import io.intarsia.store.blob.Blob;
+import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreFullException;
@@ -13,58 +14,97 @@ import io.intarsia.store.insert.Pipeline;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
-import io.intarsia.store.session.Coordination;
+import io.intarsia.store.read.PackReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Moves what is live in retired packs into new packs. Under the gc lock. */
+/**
+ * Moves what is live in retired packs into new packs, in rounds of about one full pack, each
+ * published before the next: what is done is kept whatever happens then, and little room is needed.
+ * Packs of one session stay in their order, so that neighbours stay neighbours. Under the gc lock.
+ */
 final class Rewriting {
   private final StoreParts parts;
   private final Marks marks;
+  private final Rounds rounds;
+  private final long roundBytes;
+  private final PackReader reader;
   private final PendingIndex pending = new PendingIndex();
   private final Pipeline pipeline;
 
-  Rewriting(Store store, Marks marks) {
+  /** Told about rounds. */
+  interface Rounds {
+    /** Makes findable what was written. */
+    void publish(PendingIndex written) throws IOException;
+
+    /** Of these packs nothing is needed any more; none of them is open. */
+    void rewritten(Set<PackId> packs) throws IOException;
+  }
+
+  /**
+   * @param target takes the new packs
+   */
+  Rewriting(Store store, Marks marks, BlobStore target, Rounds rounds) {
     this.parts = store.parts();
     this.marks = marks;
+    this.rounds = rounds;
+    this.roundBytes = store.settings().options().packSize();
+    // not the store's, which keeps packs open that are to be deleted
+    this.reader = new PackReader(parts.blobs(), parts.codec());
     this.pipeline =
         new Pipeline(
-            parts.blobs(),
+            target,
             parts::nextPackId,
-            store.header().options(),
+            store.settings().options(),
             parts.codec(),
             parts.workers().compressors(),
             parts.workers().sealers(),
             pending);
   }
 
-  /**
-   * Copies and publishes. On a full disk nothing is moved and the packs stay retired.
-   *
-   * @return the packs of which nothing is needed any more
-   */
-  Set<PackId> run(Set<PackId> retired) throws IOException {
-    try {
-      Set<PackId> done = new HashSet<>();
-      for (PackId pack : retired) {
-        if (copy(pack)) {
-          done.add(pack);
-        }
-      }
-      publish();
-      parts.index().refresh();
-      return done;
+  /** Copies and publishes. On a full disk the packs that are left stay retired. */
+  void run(Collection<PackUse> retired) throws IOException {
+    List<PackUse> ordered = new ArrayList<>(retired);
+    ordered.sort(Comparator.comparing(use -> use.pack().id()));
+    try (reader) {
+      runRounds(ordered);
     } catch (StoreFullException e) {
       pipeline.abandon();
-      return Set.of();
     } catch (IOException | RuntimeException | Error e) {
       pipeline.abandon();
       throw e;
     }
+  }
+
+  private void runRounds(List<PackUse> ordered) throws IOException {
+    Set<PackId> round = new HashSet<>();
+    double bytes = 0;
+    for (PackUse use : ordered) {
+      if (bytes > 0 && bytes + use.liveStoredBytes() > roundBytes) {
+        finish(round);
+        bytes = 0;
+      }
+      bytes += use.liveStoredBytes();
+      if (copy(use.pack().id())) {
+        round.add(use.pack().id());
+      }
+    }
+    finish(round);
+  }
+
+  private void finish(Set<PackId> round) throws IOException {
+    publish();
+    reader.close();
+    rounds.rewritten(Set.copyOf(round));
+    round.clear();
   }
 
   /** Bytes of the new packs. */
@@ -96,7 +136,7 @@ final class Rewriting {
       if (marks.isMarked(fingerprint, pack.id()) && !pending.contains(fingerprint)) {
         if (plain == null) {
           plain = new byte[id.plainLength()];
-          parts.packs().read(id, plain);
+          reader.read(id, plain);
         }
         add(pack.kind(), fingerprint, plain, offset, length);
       }
@@ -119,9 +159,7 @@ final class Rewriting {
   private void publish() throws IOException {
     pipeline.seal();
     if (pending.size() > 0) {
-      try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-        pending.write(parts.blobs(), parts.segmentNames().next(), true);
-      }
+      rounds.publish(pending);
       pending.clear();
     }
   }

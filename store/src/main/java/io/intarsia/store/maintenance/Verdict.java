@@ -1,13 +1,16 @@
 package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
+import io.intarsia.store.StoreSettings;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.SegmentPack;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -30,14 +33,17 @@ final class Verdict {
    * @param uses of the packs that were marked
    * @param now the index, read under the commit lock
    * @param orphans packs that no segment covers, of dead sessions
+   * @param isCandidate whether a pack's session is dead
    */
   static Map<PackId, Byte> of(
       Map<PackId, PackUse> uses,
       IndexView now,
       Collection<PackId> orphans,
-      Predicate<PackId> isCandidate) {
+      Predicate<PackId> isCandidate,
+      StoreSettings settings) {
     Verdict verdict = new Verdict(uses, now, isCandidate);
     uses.values().forEach(verdict::judge);
+    verdict.retire(settings);
     if (!verdict.changes.isEmpty()) {
       for (IndexSegment segment : now.segments()) {
         segment.packs().forEach(verdict::retireObjects);
@@ -57,7 +63,21 @@ final class Verdict {
       changes.put(id, Condemned.CONDEMNED);
     } else if (!use.isDead() && state == Condemned.CONDEMNED) {
       changes.put(id, Condemned.RETIRED);
-    } else if (state == 0 && use.pack().kind() == PackLayout.CHUNKS && use.isMostlyDead()) {
+    }
+  }
+
+  private void retire(StoreSettings settings) {
+    List<PackUse> candidates = new ArrayList<>();
+    double liveBytes = 0;
+    for (PackUse use : uses.values()) {
+      PackId id = use.pack().id();
+      liveBytes += use.liveStoredBytes();
+      if (!use.isDead() && condemned.state(id) == 0 && isCandidate.test(id)) {
+        candidates.add(use);
+      }
+    }
+    for (PackId id :
+        RewriteChoice.of(candidates, liveBytes, settings.gc(), settings.options().packSize())) {
       changes.put(id, Condemned.RETIRED);
     }
   }

@@ -149,6 +149,7 @@ public final class Verify {
   private void checkHeader() throws IOException {
     try {
       Store.header(directory);
+      checkSettings();
     } catch (NoSuchStoreException e) {
       if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
         throw e;
@@ -156,6 +157,14 @@ public final class Verify {
       damages.add("store", "it is missing");
     } catch (StoreException e) {
       damages.add("store", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void checkSettings() throws IOException {
+    try {
+      Store.settings(directory);
+    } catch (StoreException e) {
+      damages.add("settings", String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,0 +1,10 @@
+package io.intarsia.store;
+
+/**
+ * What may be changed as long as a store lives. What is stored already stays as it is.
+ *
+ * @param options sizes and level for what is written from now on; the chunk size is that of the
+ *     store header
+ * @param gc when and how thoroughly gc works
+ */
+public record StoreSettings(StoreOptions options, GcPolicy gc) {}

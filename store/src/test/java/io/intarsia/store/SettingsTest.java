@@ -1,0 +1,71 @@
+package io.intarsia.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.TooNewException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir Path temporary;
+  private Path directory = Path.of("");
+
+  @BeforeEach
+  void create() throws IOException {
+    directory = temporary.resolve("store");
+    Store.create(directory, Samples.SMALL).close();
+  }
+
+  private void change(StoreSettings settings) throws IOException {
+    try (Store store = Store.open(directory, Access.WRITE)) {
+      store.change(_ -> settings);
+    }
+  }
+
+  @Test
+  void aStoreKeepsWhatItWasCreatedWithUntilItIsChanged() throws IOException {
+    assertThat(Store.settings(directory))
+        .isEqualTo(new StoreSettings(Samples.SMALL, GcPolicy.DEFAULT));
+    StoreSettings changed =
+        new StoreSettings(
+            new StoreOptions(4 << 10, 64 << 10, 1 << 20, 7), new GcPolicy(70, 200, 25));
+    change(changed);
+    assertThat(Store.settings(directory)).isEqualTo(changed);
+    try (Store store = Store.open(directory, Access.READ)) {
+      assertThat(store.settings()).isEqualTo(changed);
+    }
+    assertThat(Store.header(directory).options()).isEqualTo(Samples.SMALL);
+  }
+
+  @Test
+  void theChunkSizeStays() {
+    StoreSettings other = new StoreSettings(StoreOptions.ofChunkSize(8 << 10), GcPolicy.DEFAULT);
+    assertThatThrownBy(() -> change(other)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theFilesBytes() throws IOException {
+    change(
+        new StoreSettings(new StoreOptions(4 << 10, 1 << 20, 64 << 20, 3), new GcPolicy(50, 3, 0)));
+    byte[] bytes = Files.readAllBytes(directory.resolve("settings"));
+    assertThat(bytes)
+        .hasSize(48)
+        .startsWith('I', 'N', 'T', 'S', 'E', 'T', 'T', '\n', 1, 0)
+        .containsSubsequence(0, 0, 16, 0, 3, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 50, 0, 3, 0, 0, 0);
+    bytes[8] = 2;
+    Files.write(directory.resolve("settings"), bytes);
+    assertThatThrownBy(() -> Store.settings(directory)).isInstanceOf(TooNewException.class);
+    bytes[8] = 1;
+    bytes[20] = 4;
+    Files.write(directory.resolve("settings"), bytes);
+    assertThatThrownBy(() -> Store.settings(directory))
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("settings");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.maintenance;
+
+import org.jspecify.annotations.NullMarked;
