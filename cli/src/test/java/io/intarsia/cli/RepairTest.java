@@ -171,6 +171,9 @@ class RepairTest {
       files.addAll(index.toList());
     }
     files.add(home.resolve(".intarsia/catalog.db"));
+    if (Files.exists(home.resolve(".intarsia/settings"))) {
+      files.add(home.resolve(".intarsia/settings"));
+    }
     return files;
   }
 

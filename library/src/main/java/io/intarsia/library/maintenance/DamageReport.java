@@ -22,6 +22,7 @@ final class DamageReport {
   private static final int MAX_DAMAGED = 2_000;
   private static final String INDEX = "index/";
   private static final String HEADER = "store";
+  private static final String SETTINGS = "settings";
 
   private final io.intarsia.store.maintenance.VerifyResult checked;
   private final @Nullable String catalogProblem;
@@ -152,7 +153,7 @@ final class DamageReport {
     List<String> versions =
         switch (kind) {
           case RECORD -> touched.ofRecord(RecordFile.number(file));
-          case HEADER, INDEX -> touched.all();
+          case HEADER, SETTINGS, INDEX -> touched.all();
           case PACK -> loss == null ? touched.all() : List.of();
           default -> List.of();
         };
@@ -177,6 +178,7 @@ final class DamageReport {
     }
     return switch (file) {
       case HEADER -> Kind.HEADER;
+      case SETTINGS -> Kind.SETTINGS;
       case Condemned.KEY -> Kind.CONDEMNED;
       default -> Kind.PACK;
     };

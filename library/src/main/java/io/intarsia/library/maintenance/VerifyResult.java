@@ -40,6 +40,8 @@ public record VerifyResult(
     CATALOG,
     /** The file {@code store}. */
     HEADER,
+    /** The file {@code settings}. */
+    SETTINGS,
     /** The file {@code condemned}. */
     CONDEMNED;
 

@@ -11,6 +11,7 @@ import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.maintenance.CondemnedReset;
@@ -20,6 +21,7 @@ import io.intarsia.store.maintenance.Restoration;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +65,7 @@ public final class Repair {
       var found = new VerifyLibrary(directory, progress).check(VerifyRequest.full());
       Set<String> files = new LinkedHashSet<>();
       found.damaged().forEach(damage -> files.add(damage.file()));
+      resetSettings();
       rebuildIndex(files);
       rebuildCatalog(files);
       try (Workspace workspace = new Workspace(directory)) {
@@ -90,6 +93,15 @@ public final class Repair {
       }
     }
     return packs;
+  }
+
+  private void resetSettings() throws IOException {
+    try {
+      Store.settings(directory);
+    } catch (DamagedException e) {
+      Files.delete(directory.resolve(e.file()));
+      notes.add("the settings were damaged; those that stores have at first apply again");
+    }
   }
 
   private void rebuildIndex(Set<String> files) throws IOException {

@@ -60,7 +60,7 @@ public final class Restoration implements AutoCloseable {
         new Pipeline(
             parts.blobs(),
             parts::nextPackId,
-            store.header().options(),
+            store.settings().options(),
             parts.codec(),
             parts.workers().compressors(),
             parts.workers().sealers(),
