@@ -57,6 +57,7 @@ final class OrphanPacks {
 
   private static void write(StoreParts parts, PendingIndex found) throws IOException {
     if (found.size() > 0) {
+      found.syncPacks(parts.blobs());
       found.write(parts.blobs(), parts.segmentNames().next(), false);
       found.clear();
     }

@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Bytes kept so that gc has room to work on a full disk. */
 public final class Reserve {
@@ -51,7 +51,7 @@ public final class Reserve {
   private void write() throws IOException {
     // not zeros, which a file system might not really store
     byte[] bytes = new byte[LENGTH];
-    new Random(1).nextBytes(bytes);
+    new SplittableRandom(1).nextBytes(bytes);
     try (FileChannel channel =
         FileChannel.open(
             file,

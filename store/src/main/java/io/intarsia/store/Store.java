@@ -9,6 +9,7 @@ import io.intarsia.store.error.StoreExistsException;
 import io.intarsia.store.error.StoreFullException;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
+import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.SegmentNames;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
@@ -305,6 +306,10 @@ public final class Store implements AutoCloseable {
       PackId condemned = sealed == null ? null : sealed.firstCondemned();
       if (condemned != null) {
         throw new CondemnedException(PackLayout.key(condemned));
+      }
+      if (sealed != null) {
+        // what others published and this builds on
+        parts.blobs().sync(IndexLayout.PREFIX);
       }
       committing.set(true);
       try {

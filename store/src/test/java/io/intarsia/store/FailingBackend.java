@@ -116,6 +116,11 @@ final class FailingBackend implements Backend {
     public void delete(String key) throws IOException {
       operate(() -> blobs.delete(key));
     }
+
+    @Override
+    public void sync(String prefix) throws IOException {
+      blobs.sync(prefix);
+    }
   }
 
   private final class FailingWriter implements BlobWriter {

@@ -131,6 +131,11 @@ class FullDiskTest {
       public void delete(String key) throws IOException {
         blobs.delete(key);
       }
+
+      @Override
+      public void sync(String prefix) throws IOException {
+        blobs.sync(prefix);
+      }
     }
 
     private final class SmallWriter implements BlobWriter {

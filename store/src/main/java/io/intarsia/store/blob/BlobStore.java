@@ -40,6 +40,15 @@ public interface BlobStore {
    */
   List<String> list(String prefix) throws IOException;
 
-  /** Deletes a blob; does nothing if there is none. */
+  /** Deletes a blob; does nothing if there is none. May come undone if power fails; see sync. */
   void delete(String key) throws IOException;
+
+  /**
+   * Makes durable which blobs there are now directly below a prefix, whoever put or deleted them. A
+   * blob is seen before it is durable, and who put it may have died in between: so who builds
+   * something durable on what others put or deleted calls this before.
+   *
+   * @param prefix ends with {@code /}, or is empty for keys without one
+   */
+  void sync(String prefix) throws IOException;
 }

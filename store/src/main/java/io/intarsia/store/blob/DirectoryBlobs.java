@@ -10,11 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blobs as files of a directory. A blob is written in {@code tmp/}, synced, renamed into place, and
@@ -41,7 +43,7 @@ public final class DirectoryBlobs implements BlobStore {
     try {
       FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new FileBlobWriter(key, channel, temporary, root.resolve(key));
+      return new FileBlobWriter(key, channel, temporary, root.resolve(key), this::syncNested);
     } catch (IOException e) {
       throw translate(key, e);
     }
@@ -53,8 +55,21 @@ public final class DirectoryBlobs implements BlobStore {
   }
 
   @Override
-  public boolean exists(String key) {
-    return Files.isRegularFile(root.resolve(key));
+  public boolean exists(String key) throws IOException {
+    BasicFileAttributes attributes = attributes(root.resolve(key));
+    return attributes != null && attributes.isRegularFile();
+  }
+
+  /**
+   * Null if there is nothing. To {@link Files#isRegularFile} and the like, whatever cannot be
+   * looked at is not there; a record might then be written in place of another one.
+   */
+  private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   @Override
@@ -78,7 +93,7 @@ public final class DirectoryBlobs implements BlobStore {
         String name = String.valueOf(entry.getFileName());
         if (name.indexOf('.') > 0) {
           keys.add(prefix + name);
-        } else if (depth < 2 && Files.isDirectory(entry)) {
+        } else if (depth < 2 && isDirectory(entry)) {
           list(entry, prefix + name + "/", depth + 1, keys);
         }
       }
@@ -89,9 +104,32 @@ public final class DirectoryBlobs implements BlobStore {
     }
   }
 
+  private static boolean isDirectory(Path path) throws IOException {
+    BasicFileAttributes attributes = attributes(path);
+    return attributes != null && attributes.isDirectory();
+  }
+
   @Override
   public void delete(String key) throws IOException {
     Files.deleteIfExists(root.resolve(key));
+  }
+
+  @Override
+  public void sync(String prefix) throws IOException {
+    try {
+      syncNested(prefix.isEmpty() ? root : root.resolve(prefix));
+    } catch (NoSuchFileException e) {
+      return; // nothing was ever put there
+    }
+  }
+
+  /** Syncs a directory of the layout, and the one that names it if that is not the root. */
+  private void syncNested(Path directory) throws IOException {
+    syncDirectory(directory);
+    Path parent = directory.getParent();
+    if (parent != null && parent.startsWith(root) && !parent.equals(root)) {
+      syncDirectory(parent);
+    }
   }
 
   /** Makes what happened to the entries of a directory durable. */

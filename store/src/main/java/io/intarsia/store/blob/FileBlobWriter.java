@@ -14,14 +14,22 @@ final class FileBlobWriter implements BlobWriter {
   private final FileChannel channel;
   private final Path temporary;
   private final Path target;
+  private final DirectorySync sync;
   private long length;
   private boolean committed;
 
-  FileBlobWriter(String key, FileChannel channel, Path temporary, Path target) {
+  /** Makes durable which names a directory holds, and its own. */
+  @FunctionalInterface
+  interface DirectorySync {
+    void sync(Path directory) throws IOException;
+  }
+
+  FileBlobWriter(String key, FileChannel channel, Path temporary, Path target, DirectorySync sync) {
     this.key = key;
     this.channel = channel;
     this.temporary = temporary;
     this.target = target;
+    this.sync = sync;
   }
 
   @Override
@@ -49,7 +57,7 @@ final class FileBlobWriter implements BlobWriter {
       channel.close();
       rename();
       committed = true;
-      DirectoryBlobs.syncDirectory(parent(target));
+      sync.sync(parent(target));
     } catch (IOException e) {
       throw DirectoryBlobs.translate(key, e);
     }
@@ -59,9 +67,7 @@ final class FileBlobWriter implements BlobWriter {
     try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
-      Path directory = parent(target);
-      Files.createDirectories(directory);
-      DirectoryBlobs.syncDirectory(parent(directory));
+      Files.createDirectories(parent(target));
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
   }

@@ -43,6 +43,9 @@ public final class MemoryBlobs implements BlobStore {
     blobs.remove(key);
   }
 
+  @Override
+  public void sync(String prefix) {}
+
   private byte[] get(String key) throws NoSuchFileException {
     byte[] bytes = blobs.get(key);
     if (bytes == null) {

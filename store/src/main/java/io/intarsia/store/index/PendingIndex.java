@@ -8,7 +8,9 @@ import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an inserter has put and no segment covers yet: an open-addressing table from fingerprint to
@@ -91,6 +93,16 @@ public final class PendingIndex {
   /** The packs announced so far. */
   public synchronized List<SegmentPack> packs() {
     return List.copyOf(packs);
+  }
+
+  /** Makes durable that the packs announced are there, which others sealed. */
+  public void syncPacks(BlobStore blobs) throws IOException {
+    Set<String> directories = new HashSet<>();
+    for (SegmentPack pack : packs()) {
+      if (directories.add(PackLayout.directory(pack.id()))) {
+        blobs.sync(PackLayout.directory(pack.id()));
+      }
+    }
   }
 
   /** Forgets everything. */

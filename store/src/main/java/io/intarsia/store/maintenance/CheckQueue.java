@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work for several threads that one thread hands out, and the buffers that it fills for them. Only
- * so much is under way that they never wait for it nor it for memory.
+ * so much is under way that they never wait for it nor it for memory. A single thread's work is
+ * done at once by who hands it out.
  */
 final class CheckQueue implements AutoCloseable {
-  private final ExecutorService threads;
+  private final @Nullable ExecutorService threads;
   private final Semaphore permits;
   private final int maxUnderWay;
   private final int bufferLength;
@@ -23,8 +24,10 @@ final class CheckQueue implements AutoCloseable {
 
   CheckQueue(int threadCount, int bufferLength) {
     this.threads =
-        Executors.newFixedThreadPool(
-            threadCount, Thread.ofPlatform().daemon().name("verify-", 0).factory());
+        threadCount == 1
+            ? null
+            : Executors.newFixedThreadPool(
+                threadCount, Thread.ofPlatform().daemon().name("verify-", 0).factory());
     this.maxUnderWay = 2 * threadCount + 2;
     this.permits = new Semaphore(maxUnderWay);
     this.bufferLength = bufferLength;
@@ -49,15 +52,21 @@ final class CheckQueue implements AutoCloseable {
    */
   void submit(Callable<?> work) throws IOException {
     acquire(1);
-    threads.execute(() -> {
-      try {
-        work.call();
-      } catch (Exception | Error e) {
-        failure.compareAndSet(null, e);
-      } finally {
-        permits.release();
-      }
-    });
+    if (threads == null) {
+      run(work);
+    } else {
+      threads.execute(() -> run(work));
+    }
+  }
+
+  private void run(Callable<?> work) {
+    try {
+      work.call();
+    } catch (Exception | Error e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      permits.release();
+    }
   }
 
   /** Waits until all is done. */
@@ -76,13 +85,17 @@ final class CheckQueue implements AutoCloseable {
     switch (failure.get()) {
       case null -> {}
       case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
       case Throwable e -> throw new IllegalStateException(e);
     }
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
-    threads.close();
+    if (threads != null) {
+      threads.shutdownNow();
+      threads.close();
+    }
   }
 }

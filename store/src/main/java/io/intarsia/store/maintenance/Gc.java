@@ -10,6 +10,7 @@ import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.record.RecordFile;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Garbage collection. See docs/ARCHITECTURE.md, Sessions and gc. */
 public final class Gc {
@@ -92,6 +94,7 @@ public final class Gc {
     busy.addAll(parts.coordination().sweep().keySet());
     busy.add(parts.sessionId());
     listed.removeIf(pack -> busy.contains(pack.session()));
+    Set<PackId> files = new HashSet<>(listed);
     Marks marks = new Marks(before);
     ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
     mark(walk, marks);
@@ -106,9 +109,13 @@ public final class Gc {
       }
       IndexView now = parts.index().refresh();
       listed.removeAll(Index.covered(now));
-      listed.removeIf(pack -> now.condemned().state(pack) != 0);
-      changes =
-          Verdict.of(uses, now, listed, pack -> !busy.contains(pack.session()), store.settings());
+      listed.removeIf(pack -> now.condemned().state(pack) == Condemned.CONDEMNED);
+      // a condemned pack whose file is gone stays so: what is live in it was stored anew meanwhile
+      Predicate<PackId> isCandidate =
+          pack ->
+              !busy.contains(pack.session())
+                  && (files.contains(pack) || now.condemned().state(pack) != Condemned.CONDEMNED);
+      changes = Verdict.of(uses, now, listed, isCandidate, store.settings());
       if (!dryRun && !changes.isEmpty()) {
         now.condemned().next(changes).write(parts.blobs());
       }
@@ -189,6 +196,7 @@ public final class Gc {
             marks.markChunk(chunk);
           }
         };
+    parts.blobs().sync(RecordFile.PREFIX); // a removal that is undone must not have cost anything
     for (Fingerprint root : roots.roots().objects()) {
       walk.walk(root, visitor);
     }

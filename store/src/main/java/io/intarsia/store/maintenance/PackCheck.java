@@ -218,7 +218,7 @@ final class PackCheck implements AutoCloseable {
   }
 
   /** One of the parts of a pack has been checked. */
-  private void ended(PackFile pack, PackFindings findings) throws IOException {
+  private void ended(PackFile pack, PackFindings findings) {
     if (!findings.end()) {
       return;
     }

@@ -2,6 +2,7 @@ package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
 import io.intarsia.store.StoreParts;
+import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.SegmentMerger;
 import io.intarsia.store.index.SegmentPack;
@@ -33,7 +34,11 @@ final class PackDeletion {
   long deleteFiles() throws IOException {
     Set<PackId> packs = deletable();
     packs.removeAll(deleted);
+    if (packs.isEmpty()) {
+      return 0;
+    }
     long freed = 0;
+    parts.blobs().sync(""); // condemned, which a dead process may have written
     try (var _ = parts.coordination().lock(Coordination.Lock.INDEX)) {
       for (PackId pack : packs) {
         freed += size(pack);
@@ -53,6 +58,8 @@ final class PackDeletion {
       for (IndexSegment segment : parts.index().refresh().segments()) {
         rewrite(segment, deleted);
       }
+      // or a segment could come back with packs that are gone
+      parts.blobs().sync(IndexLayout.PREFIX);
     }
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
       Condemned.read(parts.blobs()).without(deleted).write(parts.blobs());

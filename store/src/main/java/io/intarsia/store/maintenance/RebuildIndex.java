@@ -77,40 +77,58 @@ public final class RebuildIndex {
 
   private RebuildResult run() throws IOException {
     List<String> old = blobs.list(IndexLayout.PREFIX);
-    indexPacks();
+    List<String> packs = blobs.list(PackLayout.PREFIX);
+    Set<PackId> objects = index(packs, PackLayout.CHUNKS);
+    objects.addAll(unreadableIds);
+    // nobody may build on objects until it is known that all below them is there
+    Condemned retired = retire(objects);
+    index(packs, PackLayout.OBJECTS);
     salvage(old);
     for (String key : old) {
       blobs.delete(key);
     }
-    retire(new ClosureCheck(blobs, new Index(blobs).refresh()).incomplete());
+    objects.removeAll(new ClosureCheck(blobs, new Index(blobs).refresh()).incomplete());
+    objects.removeIf(pack -> condemned.state(pack) != 0);
+    if (!objects.isEmpty()) {
+      retired.without(objects).write(blobs);
+    }
     return new RebuildResult(indexed.size(), entries, unreadable);
   }
 
-  private void indexPacks() throws IOException {
+  /** Publishes the packs of a kind; returns those of the other one. */
+  private Set<PackId> index(List<String> packs, byte kind) throws IOException {
+    Set<PackId> others = new HashSet<>();
     PendingIndex pending = new PendingIndex();
-    for (String key : blobs.list(PackLayout.PREFIX)) {
+    for (String key : packs) {
       PackId id = PackLayout.id(key);
-      if (id == null || condemned.state(id) == Condemned.CONDEMNED) {
+      if (id == null || condemned.state(id) == Condemned.CONDEMNED || indexed.contains(id)) {
         continue;
       }
       try (Blob blob = blobs.open(key)) {
         PackFile pack = PackFile.open(id, blob);
-        PackIndexer.add(pending, pack);
-        indexed.add(id);
-        entries += pack.chunkCount();
+        if (pack.kind() == kind) {
+          PackIndexer.add(pending, pack);
+          indexed.add(id);
+          entries += pack.chunkCount();
+        } else {
+          others.add(id);
+        }
       } catch (EOFException | StoreException e) {
-        unreadable.add(key);
-        unreadableIds.add(id);
+        if (unreadableIds.add(id)) {
+          unreadable.add(key);
+        }
       }
       if (pending.size() > MAX_PENDING) {
         write(pending);
       }
     }
     write(pending);
+    return others;
   }
 
   private void write(PendingIndex pending) throws IOException {
     if (pending.size() > 0) {
+      pending.syncPacks(blobs);
       pending.write(blobs, names.next(), true);
       pending.clear();
     }
@@ -137,15 +155,18 @@ public final class RebuildIndex {
     SegmentMerger.merge(blobs, names.next(), sound, others);
   }
 
-  private void retire(Set<PackId> incomplete) throws IOException {
+  private Condemned retire(Set<PackId> packs) throws IOException {
     Map<PackId, Byte> changes = new HashMap<>();
-    for (PackId pack : incomplete) {
+    for (PackId pack : packs) {
       if (condemned.state(pack) == 0) {
         changes.put(pack, Condemned.RETIRED);
       }
     }
-    if (!changes.isEmpty()) {
-      condemned.next(changes).write(blobs);
+    if (changes.isEmpty()) {
+      return condemned;
     }
+    Condemned retired = condemned.next(changes);
+    retired.write(blobs);
+    return retired;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param percent of the packs' frames whose bytes are read, 0 to 100; 0 is the quick mode:
  *     structure, tables of contents and index only
- * @param threads how many check what one more thread reads
+ * @param threads how many check what the caller's thread reads; with one, the caller does both
  * @param resume whether to leave out the packs that a verification of all, which was interrupted,
  *     has found sound
  * @param suspects packs that are read as a whole in any case
@@ -24,7 +24,11 @@ public record VerifyOptions(double percent, int threads, boolean resume, Set<Pac
 
   /** Reads a part of the frames; samples that follow each other read different ones. */
   public static VerifyOptions sample(double percent) {
-    return new VerifyOptions(percent, Runtime.getRuntime().availableProcessors(), false, Set.of());
+    return new VerifyOptions(percent, Runtime.getRuntime().availableProcessors());
+  }
+
+  public VerifyOptions(double percent, int threads) {
+    this(percent, threads, false, Set.of());
   }
 
   public VerifyOptions {

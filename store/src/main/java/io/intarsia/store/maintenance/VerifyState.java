@@ -73,7 +73,7 @@ final class VerifyState {
   }
 
   /** Notes that all frames of a pack are sound; saves now and then. */
-  synchronized void sound(PackId pack, long length) throws IOException {
+  synchronized void sound(PackId pack, long length) {
     sound.put(pack, length);
     if (System.nanoTime() - lastSaved > SAVE_NANOS) {
       save();
@@ -81,14 +81,14 @@ final class VerifyState {
   }
 
   /** Saves as far as it has come, for the next verification to go on. */
-  synchronized void interrupted() throws IOException {
+  synchronized void interrupted() {
     if (!sound.isEmpty()) {
       save();
     }
   }
 
   /** Notes that a verification of all has ended. */
-  synchronized void allDone() throws IOException {
+  synchronized void allDone() {
     sound.clear();
     if (onDisk) {
       save();
@@ -96,18 +96,18 @@ final class VerifyState {
   }
 
   /** Notes that a sample has ended. */
-  synchronized void sampled(long nextStart) throws IOException {
+  synchronized void sampled(long nextStart) {
     sampleStart = nextStart;
     save();
   }
 
-  private void save() throws IOException {
+  private void save() {
     if (writable) {
       try {
         Blobs.write(blobs, KEY, encode());
         onDisk = true;
-      } catch (StoreException e) {
-        // on a full disk the next verification begins anew
+      } catch (IOException e) {
+        // on a full disk, or a failing one, the next verification begins anew
       }
       lastSaved = System.nanoTime();
     }

@@ -58,8 +58,12 @@ public final class PackLayout {
 
   /** The blob key of a pack. */
   public static String key(PackId id) {
-    String name = id.toString();
-    return PREFIX + name.substring(0, 2) + "/" + name + SUFFIX;
+    return directory(id) + id + SUFFIX;
+  }
+
+  /** What the blob key of a pack begins with, up to the last slash. */
+  public static String directory(PackId id) {
+    return PREFIX + id.toString().substring(0, 2) + "/";
   }
 
   /** The pack of a blob key; null if it is not the key of a pack. */

@@ -10,6 +10,7 @@ import io.intarsia.store.frame.Magic;
 import io.intarsia.store.frame.Xxh3;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -47,7 +48,7 @@ public record Condemned(long epoch, Map<PackId, State> packs) {
   public record State(byte state, long epoch) {}
 
   public Condemned {
-    packs = Map.copyOf(packs);
+    packs = Collections.unmodifiableMap(new HashMap<>(packs));
   }
 
   /** 0 for a live pack, else {@link #RETIRED} or {@link #CONDEMNED}. */
@@ -63,10 +64,10 @@ public record Condemned(long epoch, Map<PackId, State> packs) {
     return new Condemned(epoch + 1, changed);
   }
 
-  /** The same without packs that were deleted; the epoch stays. */
-  public Condemned without(Iterable<PackId> deleted) {
+  /** The same without packs that were deleted, or are live after all; the epoch stays. */
+  public Condemned without(Iterable<PackId> forgotten) {
     Map<PackId, State> rest = new HashMap<>(packs);
-    deleted.forEach(rest::remove);
+    forgotten.forEach(rest::remove);
     return new Condemned(epoch, rest);
   }
 

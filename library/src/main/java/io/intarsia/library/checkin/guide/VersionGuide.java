@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the chunks of a stored version's disk, at the places where it had them, as far as a chunk
  * lay in one piece; and cells that were stored in parts. Pieces that the grid cuts the same way
- * anyhow are passed over.
+ * anyhow are passed over, where partitions begin at multiples of the cell.
  */
 public final class VersionGuide implements Guide {
   private final ObjectSource objects;
@@ -33,7 +33,7 @@ public final class VersionGuide implements Guide {
   /**
    * Makes a guide of a block map.
    *
-   * @param gridCell chunks of exactly this many bytes are left to the grid
+   * @param gridCell chunks of exactly this many bytes at a multiple of it are left to the grid
    */
   public VersionGuide(ObjectSource objects, BlockMap map, int gridCell) {
     this.objects = objects;
@@ -110,7 +110,7 @@ public final class VersionGuide implements Guide {
     }
     if (ended.kind() == ContentId.Kind.LIST) {
       takeWholeChunks();
-    } else if (contentFrom == 0 && contentLength != gridCell) {
+    } else if (contentFrom == 0 && !(contentLength == gridCell && contentDisk % gridCell == 0)) {
       chunks.add(new GuideChunk(contentDisk, (int) contentLength, ended.requireFingerprint()));
     }
     content = null;
@@ -158,7 +158,9 @@ public final class VersionGuide implements Guide {
     @Override
     public void cell(long diskOffset, long length, Fingerprint fingerprint) throws IOException {
       endPlace();
-      cells.begin(fingerprint, length);
+      if (length <= gridCell) {
+        cells.begin(fingerprint, length);
+      }
     }
 
     @Override

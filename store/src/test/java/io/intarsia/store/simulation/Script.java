@@ -1,0 +1,181 @@
+package io.intarsia.store.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.intarsia.store.Access;
+import io.intarsia.store.Inserter;
+import io.intarsia.store.SerialStores;
+import io.intarsia.store.Store;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.CondemnedException;
+import io.intarsia.store.error.MissingChunkException;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.error.StoreFullException;
+import io.intarsia.store.maintenance.Gc;
+import io.intarsia.store.maintenance.RebuildIndex;
+import io.intarsia.store.maintenance.Verify;
+import io.intarsia.store.maintenance.VerifyOptions;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Random;
+
+/** What an actor does: a few processes, one after the other, each with a few operations. */
+final class Script implements World.Task {
+  private static final int MAX_ATTEMPTS = 50;
+
+  private final World world;
+  private final Model model;
+  private final Random random;
+
+  Script(World world, Model model) {
+    this.world = world;
+    this.model = model;
+    this.random = new Random(world.random().nextLong());
+  }
+
+  @Override
+  public void run(Actor actor) throws Exception {
+    int processes = 1 + random.nextInt(4);
+    for (int i = 0; i < processes; i++) {
+      SimFileSystem process = world.process(actor);
+      try {
+        use(process, process.getPath(Run.STORE));
+      } catch (IOException | RuntimeException e) {
+        judge(process, e);
+      } finally {
+        world.bury(process);
+      }
+    }
+  }
+
+  private void use(SimFileSystem process, Path directory) throws IOException {
+    switch (random.nextInt(16)) {
+      case 0 -> RebuildIndex.run(directory);
+      case 1 -> verify(process, directory);
+      case 2, 3 -> {
+        try (Store store = SerialStores.open(directory, Access.READ)) {
+          for (int i = random.nextInt(4); i >= 0; i--) {
+            attempt(process, () -> read(store));
+          }
+        }
+      }
+      default -> {
+        try (Store store = SerialStores.open(directory, Access.WRITE)) {
+          for (int i = random.nextInt(6); i >= 0; i--) {
+            attempt(process, () -> write(store));
+          }
+        }
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Operation {
+    void run() throws IOException;
+  }
+
+  /** An operation that fails is mostly the last of its process. */
+  private void attempt(SimFileSystem process, Operation operation) throws IOException {
+    try {
+      operation.run();
+    } catch (IOException e) {
+      if (random.nextInt(3) > 0) {
+        throw e;
+      }
+      judge(process, e);
+    }
+  }
+
+  private void write(Store store) throws IOException {
+    switch (random.nextInt(10)) {
+      case 0, 1, 2, 3, 4 -> checkIn(store);
+      case 5, 6 -> remove(store);
+      case 7 -> read(store);
+      default -> Gc.run(store, () -> VersionRecord.roots(store.records()), random.nextInt(6) == 0);
+    }
+  }
+
+  private void checkIn(Store store) throws IOException {
+    long id = model.begin();
+    long choice = random.nextLong();
+    for (int attempt = 1; ; attempt++) {
+      try (Inserter inserter = store.inserter(Runnable::run)) {
+        Fingerprint root = Pieces.put(inserter, new Random(choice), id);
+        inserter.seal();
+        if (world.defect() == Defect.ACKNOWLEDGED_BEFORE_RECORD) {
+          model.put(id, Model.State.ADDED);
+        }
+        byte[] record = new VersionRecord(false, id, root).encode();
+        store.commit(inserter, records -> records.append(record));
+        model.put(id, Model.State.ADDED);
+        return;
+      } catch (CondemnedException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw new AssertionError("gc condemned what a check-in referenced too often", e);
+        }
+      }
+    }
+  }
+
+  private void remove(Store store) throws IOException {
+    Map<Long, Fingerprint> versions = VersionRecord.versions(store.records());
+    if (!versions.isEmpty()) {
+      Map.Entry<Long, Fingerprint> version = any(versions);
+      long id = version.getKey();
+      model.beginRemoval(id);
+      byte[] record = new VersionRecord(true, id, version.getValue()).encode();
+      store.commit(null, records -> records.append(record));
+      model.put(id, Model.State.REMOVED);
+    }
+  }
+
+  private void read(Store store) throws IOException {
+    Map<Long, Fingerprint> versions = VersionRecord.versions(store.records());
+    if (!versions.isEmpty()) {
+      Map.Entry<Long, Fingerprint> version = any(versions);
+      Checker.readAll(store, version.getKey(), version.getValue());
+    }
+  }
+
+  private Map.Entry<Long, Fingerprint> any(Map<Long, Fingerprint> versions) {
+    return new ArrayList<>(versions.entrySet()).get(random.nextInt(versions.size()));
+  }
+
+  private static void verify(SimFileSystem process, Path directory) throws IOException {
+    VerifyOptions options = new VerifyOptions(100, 1);
+    var damaged = Verify.run(directory, options, (done, of) -> {}).damaged();
+    if (!process.sawDamage()) {
+      assertThat(damaged).isEmpty();
+    }
+  }
+
+  /** Whether what went wrong is what was made to go wrong. */
+  private void judge(SimFileSystem process, Exception problem) {
+    if (!process.isAlive() || world.hasPowerFailed() || isInjected(problem)) {
+      return;
+    }
+    boolean isExpected =
+        switch (problem) {
+          case StoreFullException e -> world.faults().spareBytes() > 0;
+          case MissingChunkException e -> false;
+          case StoreException e -> process.sawDamage();
+          case EOFException e -> process.sawDamage();
+          default -> false;
+        };
+    if (!isExpected) {
+      throw new AssertionError("nothing was done to " + process + " that would explain", problem);
+    }
+  }
+
+  private static boolean isInjected(Throwable problem) {
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      if (at instanceof InjectedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
