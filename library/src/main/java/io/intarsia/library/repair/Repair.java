@@ -10,6 +10,8 @@ import io.intarsia.library.progress.Progress;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
+import io.intarsia.store.StoreSettings;
+import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
@@ -97,7 +99,7 @@ public final class Repair {
 
   private void resetSettings() throws IOException {
     try {
-      Store.settings(directory);
+      StoreSettings.read(new DirectoryBlobs(directory, "none"), Store.header(directory));
     } catch (DamagedException e) {
       Files.delete(directory.resolve(e.file()));
       notes.add("the settings were damaged; those that stores have at first apply again");
