@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the catalog by itself and against one made anew from the records. */
-final class CatalogCheck {
+public final class CatalogCheck {
   private CatalogCheck() {}
 
   /**
@@ -17,7 +17,7 @@ final class CatalogCheck {
    *
    * @return what is wrong with it, or null
    */
-  static @Nullable String check(Workspace opened) throws IOException {
+  public static @Nullable String check(Workspace opened) throws IOException {
     Workspace workspace = new Workspace(opened);
     try (workspace) {
       Catalog catalog = workspace.catalog();
