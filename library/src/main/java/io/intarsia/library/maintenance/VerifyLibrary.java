@@ -41,7 +41,8 @@ public final class VerifyLibrary {
   public io.intarsia.store.maintenance.VerifyResult check(VerifyRequest request)
       throws IOException {
     VerifyOptions options =
-        VerifyOptions.sample(request.percent()).withSuspects(DamageMarks.read(workspace.directory()).packs());
+        VerifyOptions.sample(request.percent())
+            .withSuspects(DamageMarks.read(workspace.directory()).packs());
     AtomicLong told = new AtomicLong(-1);
     var checked =
         Verify.run(

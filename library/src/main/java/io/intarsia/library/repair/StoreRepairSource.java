@@ -65,7 +65,9 @@ final class StoreRepairSource implements RepairSource {
         return null;
       }
       byte[] bytes = store.reader().readChunk(fingerprint);
-      return store.fingerprints().ofChunk(bytes, 0, bytes.length).equals(fingerprint) ? bytes : null;
+      return store.fingerprints().ofChunk(bytes, 0, bytes.length).equals(fingerprint)
+          ? bytes
+          : null;
     } catch (StoreException e) {
       return null;
     }

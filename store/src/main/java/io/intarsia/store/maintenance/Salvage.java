@@ -113,8 +113,7 @@ final class Salvage {
         parts.packs().readDamaged(frame, plain);
       }
       if (!entry.fingerprint.equals(
-          FrameCheck.fingerprint(
-              parts.fingerprints(), kind, plain, entry.offset, entry.length))) {
+          FrameCheck.fingerprint(parts.fingerprints(), kind, plain, entry.offset, entry.length))) {
         restoration.noteLost(entry.fingerprint, entry.length, entry.anchor);
       } else if (kind == PackLayout.OBJECTS) {
         int end = entry.offset + entry.length;
