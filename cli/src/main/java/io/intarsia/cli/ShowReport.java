@@ -125,6 +125,12 @@ final class ShowReport {
     text.line(
         summary.image() + "@" + summary.version() + (summary.isDefault() ? " (default)" : ""));
     text.pair(WIDTH, "id", summary.id());
+    if (summary.lost() > 0) {
+      text.pair(
+          WIDTH,
+          "damaged",
+          summary.lost() + " chunks of it are lost; 'intarsia verify' names the files");
+    }
     text.pair(WIDTH, "created", summary.created());
     if (summary.derivedFrom() != null) {
       text.pair(WIDTH, "derived from", summary.derivedFrom());
