@@ -32,6 +32,7 @@ final class Commands {
     ALL.put("lock", LockCommand::new);
     ALL.put("unlock", UnlockCommand::new);
     ALL.put("reindex", ReindexCommand::new);
+    ALL.put("config", ConfigCommand::new);
     ALL.put("stats", StatsCommand::new);
     ALL.put("gc", GcCommand::new);
     ALL.put("verify", VerifyCommand::new);

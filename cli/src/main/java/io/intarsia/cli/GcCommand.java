@@ -23,20 +23,13 @@ final class GcCommand extends LibraryCommand {
     GcResult result = library.gc(dryRun, program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
-        json.object()
-            .put("freedBytes", result.freedBytes())
-            .put("waitingBytes", result.waitingBytes())
-            .put("rewrittenPacks", result.rewrittenPacks())
-            .put("dryRun", result.dryRun())
-            .endObject();
+        json.object();
+        GcReport.json(json, result);
+        json.endObject();
       }
     } else {
       try (TextOutput text = text()) {
-        text.line((dryRun ? "would free " : "freed ") + Sizes.text(result.freedBytes()));
-        if (result.waitingBytes() > 0) {
-          text.line(
-              Sizes.text(result.waitingBytes()) + " wait for processes that may still use them");
-        }
+        GcReport.text(text, result);
       }
     }
     return Invocation.DONE;

@@ -38,6 +38,12 @@ final class JsonOutput implements AutoCloseable {
     return this;
   }
 
+  /** Begins an object under a key. */
+  JsonOutput object(String key) {
+    generator.writeObjectPropertyStart(key);
+    return this;
+  }
+
   /** Begins the document as an array. */
   JsonOutput array() {
     generator.writeStartArray();

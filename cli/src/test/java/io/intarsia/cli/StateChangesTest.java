@@ -37,6 +37,42 @@ class StateChangesTest {
   }
 
   @Test
+  void aStoreIsMadeWithTheSizesAskedFor() {
+    String store = home.resolve("another").toString();
+    Run.good(home, "--store", store, "init", "--frame-size", "512KiB", "--compression-level", "5");
+    JsonNode config = Run.json(home, "--store", store, "config");
+    assertThat(config.get("frame.size").asInt()).isEqualTo(512 << 10);
+    assertThat(config.get("compression.level").asInt()).isEqualTo(5);
+    assertThat(Run.at(home, "--store", store + "2", "init", "--frame-size", "9MiB").status())
+        .isEqualTo(Invocation.WRONG_USAGE);
+  }
+
+  @Test
+  void settingsCanBeChanged() {
+    assertThat(Run.json(home, "config").get("gc.auto").asInt()).isZero();
+    JsonNode changed = Run.json(home, "config", "pack.size", "32MiB");
+    assertThat(changed.get("pack.size").asInt()).isEqualTo(32 << 20);
+    assertThat(changed).hasSize(1);
+    assertThat(Run.good(home, "config", "pack.size").text()).isEqualTo("32MiB\n");
+    assertThat(Run.good(home, "config").text()).contains("gc.rewrite-below  50%");
+    for (String wrong : new String[] {"x", "20", "9999MiB"}) {
+      assertThat(Run.at(home, "config", "compression.level", wrong).status())
+          .isEqualTo(Invocation.WRONG_USAGE);
+    }
+    assertThat(Run.at(home, "config", "no.such").status()).isEqualTo(Invocation.WRONG_USAGE);
+  }
+
+  @Test
+  void gcRunsByItselfOnceEnoughIsDead() {
+    assertThat(Run.json(home, "remove", "disk@1").get("gc").isNull()).isTrue();
+    Run.good(home, "config", "gc.auto", "50%");
+    assertThat(Run.json(home, "remove", "disk@2").get("gc").get("freedBytes").asLong())
+        .isGreaterThan(500_000);
+    assertThat(Run.json(home, "remove", "disk@3").get("gc").get("freedBytes").asLong())
+        .isGreaterThan(300_000);
+  }
+
+  @Test
   void theDefaultVersionCanBeSet() {
     Run.good(home, "default", "disk", "2");
     assertThat(Run.json(home, "list").get(0).get("defaultVersion").asInt()).isEqualTo(2);

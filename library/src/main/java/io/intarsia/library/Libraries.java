@@ -18,8 +18,16 @@ public final class Libraries {
    * @throws io.intarsia.store.error.StoreExistsException when the directory holds something already
    */
   public static Library create(Path store, int chunkSize) throws IOException {
-    return new LocalLibrary(
-        new Workspace(Store.create(store, StoreOptions.ofChunkSize(chunkSize))));
+    return create(store, StoreOptions.ofChunkSize(chunkSize));
+  }
+
+  /**
+   * Creates a store with other sizes.
+   *
+   * @throws io.intarsia.store.error.StoreExistsException when the directory holds something already
+   */
+  public static Library create(Path store, StoreOptions options) throws IOException {
+    return new LocalLibrary(new Workspace(Store.create(store, options)));
   }
 
   /**

@@ -20,10 +20,13 @@ import io.intarsia.library.search.SearchQuery;
 import io.intarsia.library.search.SearchVisitor;
 import io.intarsia.library.view.FileVisitor;
 import io.intarsia.library.view.VersionDetails;
+import io.intarsia.store.StoreSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A library of images in one store: what the commands do. Every method opens what it needs and no
@@ -103,6 +106,23 @@ public interface Library extends AutoCloseable {
   LibraryStats stats() throws IOException;
 
   GcResult gc(boolean dryRun, Progress progress) throws IOException;
+
+  /**
+   * Runs gc if the store is set to do that by itself and enough is dead. For after a removal.
+   *
+   * @return what was done; null if gc was not due
+   */
+  @Nullable GcResult gcIfDue(Progress progress) throws IOException;
+
+  /** What may be changed as long as the store lives. */
+  StoreSettings settings() throws IOException;
+
+  /**
+   * Changes settings; returns them as they are then.
+   *
+   * @throws IllegalArgumentException if the change makes impossible settings; nothing is changed
+   */
+  StoreSettings changeSettings(UnaryOperator<StoreSettings> change) throws IOException;
 
   /**
    * Checks the store.

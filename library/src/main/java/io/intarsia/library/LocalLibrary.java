@@ -42,12 +42,15 @@ import io.intarsia.library.view.VersionTree;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.Store;
+import io.intarsia.store.StoreSettings;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.maintenance.RebuildIndex;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A library in a directory of this host. */
 final class LocalLibrary implements Library {
@@ -174,6 +177,23 @@ final class LocalLibrary implements Library {
   @Override
   public GcResult gc(boolean dryRun, Progress progress) throws IOException {
     return new CollectGarbage(workspace).run(dryRun);
+  }
+
+  @Override
+  public @Nullable GcResult gcIfDue(Progress progress) throws IOException {
+    return new CollectGarbage(workspace).runIfDue();
+  }
+
+  @Override
+  public StoreSettings settings() throws IOException {
+    return workspace.store().settings();
+  }
+
+  @Override
+  public StoreSettings changeSettings(UnaryOperator<StoreSettings> change) throws IOException {
+    StoreSettings changed = workspace.store().change(change);
+    workspace.reopenStore();
+    return changed;
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class Store implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.header = header;
-    this.settings = StoreSettingsFile.read(blobs, header);
+    this.settings = StoreSettings.read(blobs, header);
     this.access = access;
     this.session = session;
     long sessionId = session == null ? 0 : session.id();
@@ -214,11 +214,6 @@ public final class Store implements AutoCloseable {
     return settings;
   }
 
-  /** The settings of a store that is not opened. */
-  public static StoreSettings settings(Path directory) throws IOException {
-    return StoreSettingsFile.read(new DirectoryBlobs(directory, "none"), header(directory));
-  }
-
   /**
    * Changes the settings, for those who open the store from now on. What this store, already open,
    * writes stays as it was set before.
@@ -229,7 +224,7 @@ public final class Store implements AutoCloseable {
   public StoreSettings change(UnaryOperator<StoreSettings> change) throws IOException {
     checkWritable();
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-      StoreSettings changed = change.apply(StoreSettingsFile.read(parts.blobs(), header));
+      StoreSettings changed = change.apply(StoreSettings.read(parts.blobs(), header));
       if (changed.options().chunkSize() != header.chunkSize()) {
         throw new IllegalArgumentException("a store keeps its chunk size");
       }

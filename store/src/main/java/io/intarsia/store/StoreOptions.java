@@ -1,7 +1,8 @@
 package io.intarsia.store;
 
 /**
- * What is chosen when a store is created and then stays; saved in the store header.
+ * What is chosen when a store is created, and saved in the store header. All but the chunk size can
+ * be changed later, see {@link StoreSettings}.
  *
  * @param chunkSize bytes of a full chunk: a power of two, 4 KiB to 4 MiB
  * @param frameSize plain bytes at which a frame is full: {@code chunkSize} to 8 MiB

@@ -1,5 +1,8 @@
 package io.intarsia.store;
 
+import io.intarsia.store.blob.BlobStore;
+import java.io.IOException;
+
 /**
  * What may be changed as long as a store lives. What is stored already stays as it is.
  *
@@ -7,4 +10,13 @@ package io.intarsia.store;
  *     store header
  * @param gc when and how thoroughly gc works
  */
-public record StoreSettings(StoreOptions options, GcPolicy gc) {}
+public record StoreSettings(StoreOptions options, GcPolicy gc) {
+  /**
+   * The settings in force.
+   *
+   * @throws io.intarsia.store.error.DamagedException if their file is damaged
+   */
+  public static StoreSettings read(BlobStore blobs, StoreHeader header) throws IOException {
+    return StoreSettingsFile.read(blobs, header);
+  }
+}

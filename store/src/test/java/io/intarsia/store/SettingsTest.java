@@ -22,6 +22,12 @@ class SettingsTest {
     Store.create(directory, Samples.SMALL).close();
   }
 
+  private StoreSettings settings() throws IOException {
+    try (Store store = Store.open(directory, Access.READ)) {
+      return store.settings();
+    }
+  }
+
   private void change(StoreSettings settings) throws IOException {
     try (Store store = Store.open(directory, Access.WRITE)) {
       store.change(_ -> settings);
@@ -30,16 +36,12 @@ class SettingsTest {
 
   @Test
   void aStoreKeepsWhatItWasCreatedWithUntilItIsChanged() throws IOException {
-    assertThat(Store.settings(directory))
-        .isEqualTo(new StoreSettings(Samples.SMALL, GcPolicy.DEFAULT));
+    assertThat(settings()).isEqualTo(new StoreSettings(Samples.SMALL, GcPolicy.DEFAULT));
     StoreSettings changed =
         new StoreSettings(
             new StoreOptions(4 << 10, 64 << 10, 1 << 20, 7), new GcPolicy(70, 200, 25));
     change(changed);
-    assertThat(Store.settings(directory)).isEqualTo(changed);
-    try (Store store = Store.open(directory, Access.READ)) {
-      assertThat(store.settings()).isEqualTo(changed);
-    }
+    assertThat(settings()).isEqualTo(changed);
     assertThat(Store.header(directory).options()).isEqualTo(Samples.SMALL);
   }
 
@@ -60,11 +62,11 @@ class SettingsTest {
         .containsSubsequence(0, 0, 16, 0, 3, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 50, 0, 3, 0, 0, 0);
     bytes[8] = 2;
     Files.write(directory.resolve("settings"), bytes);
-    assertThatThrownBy(() -> Store.settings(directory)).isInstanceOf(TooNewException.class);
+    assertThatThrownBy(this::settings).isInstanceOf(TooNewException.class);
     bytes[8] = 1;
     bytes[20] = 4;
     Files.write(directory.resolve("settings"), bytes);
-    assertThatThrownBy(() -> Store.settings(directory))
+    assertThatThrownBy(this::settings)
         .isInstanceOf(DamagedException.class)
         .hasMessageContaining("settings");
   }

@@ -4,6 +4,7 @@ import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.Reserve;
 import io.intarsia.store.maintenance.Gc;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Frees what no version needs. */
 public final class CollectGarbage {
@@ -17,8 +18,21 @@ public final class CollectGarbage {
     if (!dryRun) {
       Reserve.releaseAt(workspace.directory());
     }
+    return result(Gc.run(workspace.store(), new VersionRoots(workspace), dryRun), dryRun);
+  }
+
+  /** As the settings of the store say; null if gc was not due. */
+  public @Nullable GcResult runIfDue() throws IOException {
+    int percent = workspace.store().settings().gc().auto();
+    if (percent == 0) {
+      return null;
+    }
     io.intarsia.store.maintenance.GcResult done =
-        Gc.run(workspace.store(), new VersionRoots(workspace), dryRun);
+        Gc.runIfDead(workspace.store(), new VersionRoots(workspace), percent / 100.0);
+    return done == null ? null : result(done, false);
+  }
+
+  private static GcResult result(io.intarsia.store.maintenance.GcResult done, boolean dryRun) {
     return new GcResult(done.freedBytes(), done.waitingBytes(), done.rewrittenPacks(), dryRun);
   }
 }

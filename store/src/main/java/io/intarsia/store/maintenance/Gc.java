@@ -20,8 +20,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Garbage collection. See docs/ARCHITECTURE.md, Sessions and gc. */
 public final class Gc {
@@ -29,16 +31,18 @@ public final class Gc {
   private final StoreParts parts;
   private final RootsSource roots;
   private final boolean dryRun;
+  private final double minDeadPart;
   private final PackDeletion deletion;
   private final Set<Long> busy = new HashSet<>();
   private long freedBytes;
   private int rewrittenPacks;
 
-  private Gc(Store store, RootsSource roots, boolean dryRun) {
+  private Gc(Store store, RootsSource roots, boolean dryRun, double minDeadPart) {
     this.store = store;
     this.parts = store.parts();
     this.roots = roots;
     this.dryRun = dryRun;
+    this.minDeadPart = minDeadPart;
     this.deletion = new PackDeletion(parts);
   }
 
@@ -54,47 +58,43 @@ public final class Gc {
    *     read; nothing was condemned then
    */
   public static GcResult run(Store store, RootsSource roots, boolean dryRun) throws IOException {
-    Gc gc = new Gc(store, roots, dryRun);
-    try (var _ = gc.parts.coordination().lock(Coordination.Lock.GC)) {
-      return dryRun ? gc.run(0) : gc.runWithReserve(0);
-    }
+    return Objects.requireNonNull(new Gc(store, roots, dryRun, 0).runAlone());
   }
 
   /**
    * As {@link #run}, but only looks how much is dead as long as that is little.
    *
    * @param deadPart of the bytes of all packs, 0 to 1, from which on gc runs
-   * @return what was done; its {@code freedBytes} is 0 if less is dead
+   * @return what was done; null if less is dead
    */
-  public static GcResult runIfDead(Store store, RootsSource roots, double deadPart)
+  public static @Nullable GcResult runIfDead(Store store, RootsSource roots, double deadPart)
       throws IOException {
-    Gc gc = new Gc(store, roots, false);
-    try (var _ = gc.parts.coordination().lock(Coordination.Lock.GC)) {
-      return gc.runWithReserve(deadPart);
+    return new Gc(store, roots, false, deadPart).runAlone();
+  }
+
+  private @Nullable GcResult runAlone() throws IOException {
+    try (var _ = parts.coordination().lock(Coordination.Lock.GC)) {
+      if (dryRun) {
+        return run();
+      }
+      parts.reserve().release();
+      try {
+        freedBytes = deletion.deleteFiles();
+        deletion.forgetDeleted();
+        return run();
+      } finally {
+        parts.reserve().restore();
+      }
     }
   }
 
-  private GcResult runWithReserve(double minDeadPart) throws IOException {
-    parts.reserve().release();
-    try {
-      return run(minDeadPart);
-    } finally {
-      parts.reserve().restore();
-    }
-  }
-
-  private GcResult run(double minDeadPart) throws IOException {
-    if (!dryRun) {
-      freedBytes = deletion.deleteFiles();
-      deletion.forgetDeleted();
-    }
+  private @Nullable GcResult run() throws IOException {
     IndexView before = parts.index().refresh();
-    List<PackId> listed = listed();
+    Set<PackId> listed = listed();
     // after the lists: what they name of a session that is dead by now will not grow any more
     busy.addAll(parts.coordination().sweep().keySet());
     busy.add(parts.sessionId());
     listed.removeIf(pack -> busy.contains(pack.session()));
-    Set<PackId> files = new HashSet<>(listed);
     Marks marks = new Marks(before);
     ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
     mark(walk, marks);
@@ -104,24 +104,37 @@ public final class Gc {
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
       mark(walk, marks);
       uses = PackUse.count(marks);
-      if (deadPart(uses.values()) < minDeadPart) {
-        return result(0, marks);
+      if (deadPart(uses.values(), before.condemned()) < minDeadPart) {
+        return null;
       }
-      IndexView now = parts.index().refresh();
-      listed.removeAll(Index.covered(now));
-      listed.removeIf(pack -> now.condemned().state(pack) == Condemned.CONDEMNED);
-      // a condemned pack whose file is gone stays so: what is live in it was stored anew meanwhile
-      Predicate<PackId> isCandidate =
-          pack ->
-              !busy.contains(pack.session())
-                  && (files.contains(pack) || now.condemned().state(pack) != Condemned.CONDEMNED);
-      changes = Verdict.of(uses, now, listed, isCandidate, store.settings());
-      if (!dryRun && !changes.isEmpty()) {
-        now.condemned().next(changes).write(parts.blobs());
-      }
+      changes = judge(uses, listed);
     }
     int condemned = count(changes, Condemned.CONDEMNED);
     return dryRun ? forecast(uses, changes, condemned, marks) : apply(uses, condemned, marks);
+  }
+
+  /**
+   * Under the commit lock.
+   *
+   * @param listed sealed packs of dead sessions
+   */
+  private Map<PackId, Byte> judge(Map<PackId, PackUse> uses, Set<PackId> listed)
+      throws IOException {
+    IndexView now = parts.index().refresh();
+    Condemned condemned = now.condemned();
+    Set<PackId> orphans = new HashSet<>(listed);
+    orphans.removeAll(Index.covered(now));
+    orphans.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
+    // a condemned pack whose file is gone stays so: what is live in it was stored anew meanwhile
+    Predicate<PackId> isCandidate =
+        pack ->
+            !busy.contains(pack.session())
+                && (listed.contains(pack) || condemned.state(pack) != Condemned.CONDEMNED);
+    Map<PackId, Byte> changes = Verdict.of(uses, now, orphans, isCandidate, store.settings());
+    if (!dryRun && !changes.isEmpty()) {
+      condemned.next(changes).write(parts.blobs());
+    }
+    return changes;
   }
 
   private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks) throws IOException {
@@ -172,8 +185,8 @@ public final class Gc {
         marks.count());
   }
 
-  private List<PackId> listed() throws IOException {
-    List<PackId> packs = new ArrayList<>();
+  private Set<PackId> listed() throws IOException {
+    Set<PackId> packs = new HashSet<>();
     for (String key : parts.blobs().list(PackLayout.PREFIX)) {
       PackId id = PackLayout.id(key);
       if (id != null) {
@@ -202,12 +215,15 @@ public final class Gc {
     }
   }
 
-  private static double deadPart(Collection<PackUse> uses) {
+  /** What waits for its deletion does not count: gc could do no more about it. */
+  private static double deadPart(Collection<PackUse> uses, Condemned condemned) {
     double dead = 0;
     double all = 0;
     for (PackUse use : uses) {
-      dead += use.deadStoredBytes();
-      all += use.pack().length();
+      if (condemned.state(use.pack().id()) != Condemned.CONDEMNED) {
+        dead += use.deadStoredBytes();
+        all += use.pack().length();
+      }
     }
     return all == 0 ? 0 : dead / all;
   }

@@ -2,6 +2,8 @@ package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
+import io.intarsia.store.StoreHeader;
+import io.intarsia.store.StoreSettings;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.NoSuchStoreException;
@@ -103,8 +105,7 @@ public final class Verify {
 
   private void checkHeader() throws IOException {
     try {
-      Store.header(directory);
-      checkSettings();
+      checkSettings(Store.header(directory));
     } catch (NoSuchStoreException e) {
       if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
         throw e;
@@ -115,9 +116,9 @@ public final class Verify {
     }
   }
 
-  private void checkSettings() throws IOException {
+  private void checkSettings(StoreHeader header) throws IOException {
     try {
-      Store.settings(directory);
+      StoreSettings.read(blobs, header);
     } catch (StoreException e) {
       damages.add("settings", String.valueOf(e.getMessage()));
     }

@@ -1,0 +1,113 @@
+package io.intarsia.cli;
+
+import io.intarsia.library.Library;
+import io.intarsia.store.StoreSettings;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code intarsia config}. */
+@Command(
+    name = "config",
+    description = {
+      "Shows the settings of a store, or one of them, or changes it.",
+      "What is stored already stays as it is: sizes and level are those of what is written from now"
+          + " on."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  intarsia config",
+      "  intarsia config compression.level 6",
+      "  intarsia config gc.auto 20%%"
+    })
+final class ConfigCommand extends LibraryCommand {
+  private static final int KEY_WIDTH = 18;
+  private static final int VALUE_WIDTH = 7;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "KEY", description = "Which setting.")
+  private @Nullable String key;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "VALUE",
+      description = "What it is from now on: such as 6, 2MiB, 20%%, off.")
+  private @Nullable String value;
+
+  @Spec private CommandSpec spec;
+
+  private @Nullable Setting setting;
+  private long number;
+
+  @Override
+  void check() {
+    String named = key;
+    if (named == null) {
+      return;
+    }
+    Setting found = Setting.of(named);
+    if (found == null) {
+      throw wrong("there is no setting '" + named + "'; 'intarsia config' lists them");
+    }
+    setting = found;
+    if (value != null) {
+      try {
+        number = found.parse(value);
+      } catch (TypeConversionException e) {
+        throw wrong(e.getMessage());
+      }
+    }
+  }
+
+  private ParameterException wrong(@Nullable String message) {
+    return new ParameterException(spec.commandLine(), String.valueOf(message));
+  }
+
+  @Override
+  int run(Library library) throws IOException {
+    Setting only = setting;
+    StoreSettings settings =
+        only == null || value == null ? library.settings() : change(library, only);
+    if (program.json()) {
+      try (JsonOutput json = json()) {
+        json.object();
+        for (Setting each : Setting.values()) {
+          if (only == null || only == each) {
+            json.put(each.key(), each.value(settings));
+          }
+        }
+        json.endObject();
+      }
+    } else {
+      try (TextOutput text = text()) {
+        print(text, settings);
+      }
+    }
+    return Invocation.DONE;
+  }
+
+  private StoreSettings change(Library library, Setting changed) throws IOException {
+    try {
+      return library.changeSettings(settings -> changed.with(settings, number));
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private void print(TextOutput text, StoreSettings settings) throws IOException {
+    for (Setting each : Setting.values()) {
+      if (setting == each) {
+        text.line(each.text(settings));
+      } else if (setting == null) {
+        String line =
+            each.key() + " ".repeat(KEY_WIDTH - each.key().length()) + each.text(settings);
+        text.line(line + " ".repeat(KEY_WIDTH + VALUE_WIDTH - line.length()) + each.meaning());
+      }
+    }
+  }
+}
