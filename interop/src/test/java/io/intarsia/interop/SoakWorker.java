@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -93,17 +95,21 @@ final class SoakWorker {
     return outcome;
   }
 
+  private TreeMap<Integer, String> known(String name) {
+    return Objects.requireNonNull(versions.get(name));
+  }
+
   private void checkIn() throws Exception {
     Path image = images.next();
     String digest = SoakImages.sha256(image);
     String name = prefix + random.nextInt(NAMES);
-    TreeMap<Integer, String> known = versions.get(name);
+    TreeMap<Integer, String> known = known(name);
     Cli.Outcome outcome = perhapsKilled("--json", "checkin", image, name);
     if (outcome.status() == 0) {
       known.put(MAPPER.readTree(outcome.out()).get("version").intValue(), digest);
       return;
     }
-    TreeSet<Integer> there = ask(name);
+    Set<Integer> there = ask(name);
     there.removeAll(known.keySet());
     assertThat(there).as("versions that a killed check-in made").hasSizeLessThanOrEqualTo(1);
     for (int version : there) {
@@ -113,8 +119,8 @@ final class SoakWorker {
   }
 
   /** The versions of an image that are there. */
-  private TreeSet<Integer> ask(String name) {
-    TreeSet<Integer> there = new TreeSet<>();
+  private Set<Integer> ask(String name) {
+    Set<Integer> there = new TreeSet<>();
     Cli.Outcome outcome = cli.run("--json", "list");
     assertThat(outcome.status()).as(outcome.err()).isZero();
     for (JsonNode image : MAPPER.readTree(outcome.out())) {
@@ -139,12 +145,7 @@ final class SoakWorker {
     Path out = scratch.resolve("out");
     boolean isQcow2 = random.nextInt(5) == 0;
     Cli.Outcome outcome =
-        perhapsKilled(
-            "checkout",
-            name + "@" + version,
-            out,
-            "--format",
-            isQcow2 ? "qcow2" : "raw");
+        perhapsKilled("checkout", name + "@" + version, out, "--format", isQcow2 ? "qcow2" : "raw");
     if (outcome.status() == 0) {
       Path raw = out;
       if (isQcow2) {
@@ -153,7 +154,7 @@ final class SoakWorker {
       }
       assertThat(SoakImages.sha256(raw))
           .as("%s@%s", name, version)
-          .isEqualTo(versions.get(name).get(version));
+          .isEqualTo(known(name).get(version));
       Files.deleteIfExists(raw);
     }
     Files.deleteIfExists(out);
@@ -161,7 +162,7 @@ final class SoakWorker {
 
   private void remove() throws Exception {
     String name = prefix + random.nextInt(NAMES);
-    TreeMap<Integer, String> known = versions.get(name);
+    TreeMap<Integer, String> known = known(name);
     if (known.isEmpty()) {
       return;
     }
