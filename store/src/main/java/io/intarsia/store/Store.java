@@ -247,6 +247,15 @@ public final class Store implements AutoCloseable {
     return reader;
   }
 
+  /**
+   * A reader for who reads most of a version. What lies together in a pack is mostly wanted
+   * together, so it asks the index for few chunks, and takes the places of their neighbours from
+   * the tables of contents of their packs. Up to 40 MB.
+   */
+  public ChunkReader bulkReader() {
+    return reader.withTables(parts.blobs());
+  }
+
   /** An inserter that compresses on threads of the store. */
   public Inserter inserter() throws IOException {
     return inserter(compressors());

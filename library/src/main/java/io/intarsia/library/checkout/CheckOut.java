@@ -11,6 +11,7 @@ import io.intarsia.library.view.StoredDisk;
 import io.intarsia.library.view.StoredImage;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.ChunkReader;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
@@ -32,6 +33,7 @@ public final class CheckOut {
   private final CheckOutRequest request;
   private final Progress progress;
   private final long startNanos = System.nanoTime();
+  private @Nullable ChunkReader reader;
 
   public CheckOut(Workspace workspace, CheckOutRequest request, Progress progress) {
     this.workspace = workspace;
@@ -52,7 +54,7 @@ public final class CheckOut {
     requireFormat(file == null);
     try {
       StoredImage image =
-          StoredImage.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
+          StoredImage.of(reader()::readObject, Fingerprint.read(found.version().manifest(), 0));
       progress.begin("checking out " + found.name(), -1);
       CheckOutResult result = run(found.name(), image, out);
       progress.end();
@@ -60,6 +62,15 @@ public final class CheckOut {
     } catch (DamagedException | MissingChunkException | InvalidObjectException e) {
       throw new DamagedVersionException(found.name(), e);
     }
+  }
+
+  private ChunkReader reader() throws IOException {
+    ChunkReader known = reader;
+    if (known == null) {
+      known = workspace.store().bulkReader();
+      reader = known;
+    }
+    return known;
   }
 
   private CheckOutResult run(String name, StoredImage image, OutputStream out) throws IOException {
@@ -72,7 +83,7 @@ public final class CheckOut {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < disks.size(); i++) {
       StoredDisk disk = disks.get(i);
-      BlockMap map = disk.manifest().blockMap(workspace.objects());
+      BlockMap map = disk.manifest().blockMap(reader()::readObject);
       written +=
           files.isEmpty() ? stream(map, out) : write(disk.number(), map, files.get(i), backing);
       size += map.diskSize();
@@ -132,13 +143,12 @@ public final class CheckOut {
     }
     if (ContainerFormat.of(request.format()) == ContainerFormat.VMDK_STREAM) {
       requireWritable(file);
-      try (ImageView view = new ImageView("disk", workspace.store().reader(), map)) {
+      try (ImageView view = new ImageView("disk", reader(), map)) {
         return VmdkStream.write(view, file, progress);
       }
     }
     try (DiskSink sink = sink(map, file)) {
-      long written =
-          new DiskWriter(workspace.store().reader(), map, sink, request.verify(), progress).write();
+      long written = new DiskWriter(reader(), map, sink, request.verify(), progress).write();
       sink.finish();
       return written;
     }
@@ -149,7 +159,7 @@ public final class CheckOut {
       throws IOException {
     requireWritable(file);
     Qcow2StreamWriter.Backing named = options.backingFile();
-    try (ImageView disk = new ImageView("disk", workspace.store().reader(), map);
+    try (ImageView disk = new ImageView("disk", reader(), map);
         ByteSource below = backing == null ? null : backing.open(number)) {
       return Qcow2Stream.write(
           disk,
@@ -165,10 +175,10 @@ public final class CheckOut {
     requireWritable(file);
     ContainerFormat format = ContainerFormat.of(request.format());
     if (format == ContainerFormat.QCOW2) {
-      return Qcow2Sink.create(file, workspace.objects(), map);
+      return Qcow2Sink.create(file, reader()::readObject, map);
     }
     if (format != ContainerFormat.RAW) {
-      return ContainerSink.create(format, file, workspace.objects(), map);
+      return ContainerSink.create(format, file, reader()::readObject, map);
     }
     return isDevice(file)
         ? new BlockDeviceSink(file, map.diskSize())
@@ -194,7 +204,7 @@ public final class CheckOut {
   }
 
   private long stream(BlockMap map, OutputStream out) throws IOException {
-    try (ByteSource view = new ImageView("disk", workspace.store().reader(), map)) {
+    try (ByteSource view = new ImageView("disk", reader(), map)) {
       byte[] step = new byte[STEP_BYTES];
       for (long pos = 0; pos < view.size(); pos += step.length) {
         int length = (int) Math.min(step.length, view.size() - pos);

@@ -1,7 +1,9 @@
 package io.intarsia.store.index;
 
 import io.intarsia.bytes.LittleEndian;
+import io.intarsia.store.FrameId;
 import java.util.Arrays;
+import java.util.List;
 
 /** The frames of a segment that is being made, in the encoding of the segment. Not thread-safe. */
 public final class FrameTable {
@@ -52,6 +54,18 @@ public final class FrameTable {
   /** Ordinal of the pack of a frame. */
   public int packOrdinal(int frame) {
     return LittleEndian.i32(bytes, frame * IndexLayout.FRAME_LENGTH);
+  }
+
+  /** A frame that was placed in one of these packs. */
+  FrameId frame(int frame, List<SegmentPack> packs) {
+    int at = frame * IndexLayout.FRAME_LENGTH;
+    return new FrameId(
+        packs.get(LittleEndian.i32(bytes, at)).id(),
+        LittleEndian.i64(bytes, at + IndexLayout.FRAME_OFFSET),
+        LittleEndian.i32(bytes, at + IndexLayout.FRAME_STORED),
+        LittleEndian.i32(bytes, at + IndexLayout.FRAME_PLAIN),
+        bytes[at + IndexLayout.FRAME_CODEC],
+        LittleEndian.i64(bytes, at + IndexLayout.FRAME_CHECKSUM));
   }
 
   /** Adds a frame of another table, of which the pack has another number here. */

@@ -89,6 +89,14 @@ public final class IndexSegment {
     return pages.length();
   }
 
+  /**
+   * Bytes of the pages of filters, fences and frames, one of which nearly every look-up touches.
+   */
+  public long bytesAtHand() {
+    long entryPages = IndexLayout.pages(shape.entries(), IndexLayout.ENTRY_LENGTH);
+    return (shape.anchorsPage() - framesPage - entryPages) * IndexLayout.PAGE_LENGTH;
+  }
+
   public SegmentAnchors anchors() {
     return anchors;
   }

@@ -2,6 +2,7 @@ package io.intarsia.store.index;
 
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.pack.PackLayout;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an inserter has put and no segment covers yet: an open-addressing table from fingerprint to
@@ -45,6 +47,14 @@ public final class PendingIndex {
 
   public synchronized boolean contains(Fingerprint fingerprint) {
     return places[slot(fingerprint) * PLACE] != EMPTY;
+  }
+
+  /** Where a chunk or object lies that was added, in a frame that was placed; null if none was. */
+  public synchronized @Nullable Place find(Fingerprint fingerprint) {
+    int at = slot(fingerprint) * PLACE;
+    return places[at] == EMPTY
+        ? null
+        : new Place(frames.frame(places[at], packs), places[at + 1], places[at + 2]);
   }
 
   /** Announces a frame; returns its number. */

@@ -5,6 +5,8 @@ import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.StoreException;
+import io.intarsia.store.index.Compaction;
+import io.intarsia.store.index.Index;
 import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.PackIndexer;
@@ -29,9 +31,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes the index anew from the packs' tables of contents; needs no index to work. */
+/**
+ * Writes the index anew from the packs' tables of contents; needs no index to work. So many entries
+ * at a time are sorted in memory and published as a segment; when all packs are covered, the old
+ * segments are deleted and the new ones merged. Whenever it is interrupted, each pack that a
+ * segment covered is still covered by one.
+ */
 public final class RebuildIndex {
-  private static final int MAX_PENDING = 1 << 20;
+  /** About 60 MB in memory. */
+  private static final int MAX_PENDING = 1 << 19;
 
   private final BlobStore blobs;
   private final SegmentNames names;
@@ -91,6 +99,7 @@ public final class RebuildIndex {
     if (!objects.isEmpty()) {
       retired.without(objects).write(blobs);
     }
+    merge();
     return new RebuildResult(indexed.size(), entries, unreadable);
   }
 
@@ -130,6 +139,13 @@ public final class RebuildIndex {
       pending.syncPacks(blobs);
       pending.write(blobs, names.next(), true);
       pending.clear();
+    }
+  }
+
+  private void merge() throws IOException {
+    Index index = new Index(blobs);
+    while (Compaction.isDue(index.refresh())) {
+      Compaction.run(blobs, index.view(), names);
     }
   }
 

@@ -2,7 +2,9 @@ package io.intarsia.store.read;
 
 import io.intarsia.store.ChunkReader;
 import io.intarsia.store.FrameId;
+import io.intarsia.store.PackId;
 import io.intarsia.store.Place;
+import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
@@ -10,6 +12,7 @@ import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,18 +25,43 @@ public final class StoreReader implements ChunkReader {
   private final Index index;
   private final PackReader packs;
   private final FrameCache cache;
+  private final @Nullable PackTables tables;
 
   public StoreReader(Index index, PackReader packs) {
+    this(index, packs, new FrameCache(packs, CACHE_BYTES), null);
+  }
+
+  private StoreReader(
+      Index index, PackReader packs, FrameCache cache, @Nullable PackTables tables) {
     this.index = index;
     this.packs = packs;
-    this.cache = new FrameCache(packs, CACHE_BYTES);
+    this.cache = cache;
+    this.tables = tables;
+  }
+
+  /** A reader of the same store that takes places from the tables of contents of packs. */
+  public StoreReader withTables(BlobStore blobs) {
+    return new StoreReader(index, packs, cache, new PackTables(blobs));
   }
 
   @Override
   public @Nullable Place locate(Fingerprint fingerprint) throws IOException {
+    Place known = tables == null ? null : tables.find(fingerprint);
+    if (known != null) {
+      return known;
+    }
     Place place = index.view().locate(fingerprint);
-    // another process may have added it since the index was read
-    return place != null ? place : index.refresh().locate(fingerprint);
+    if (place == null) {
+      // another process may have added it since the index was read
+      place = index.refresh().locate(fingerprint);
+    }
+    if (place != null && tables != null) {
+      PackId pack = place.frame().pack();
+      if (index.view().condemned().state(pack) != Condemned.CONDEMNED) {
+        tables.read(pack);
+      }
+    }
+    return place;
   }
 
   @Override
