@@ -28,13 +28,16 @@ final class SoakImages {
     Files.copy(shared.getFirst(), own);
   }
 
-  /** File systems with files in common, noise, and a file that is mostly hole. */
+  /**
+   * Of whole sectors, as qcow2 has them: file systems with files in common, noise, and a file that
+   * is mostly hole.
+   */
   static List<Path> make(Path directory, long seed) throws IOException {
     Path tree = Images.tree(directory.resolve("tree"), seed);
     Path first = Images.ext(directory.resolve("first"), "-t ext4", tree, "24M");
     Images.random(tree.resolve("usr/more"), seed + 1, 3_000_000);
     Path second = Images.ext(directory.resolve("second"), "-t ext4 -b 1024", tree, "40M");
-    Path noise = Images.random(directory.resolve("noise"), seed + 2, 5_000_000);
+    Path noise = Images.random(directory.resolve("noise"), seed + 2, 5 << 20);
     Path sparse = directory.resolve("sparse");
     Images.put(Files.readAllBytes(noise), sparse, 30 << 20);
     Images.resize(sparse, 200L << 20);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class SoakWorker {
   private final int killPercent;
 
   /** Name of an image, and the SHA-256 of each of its versions. */
-  private final Map<String, TreeMap<Integer, String>> versions = new TreeMap<>();
+  private final Map<String, NavigableMap<Integer, String>> versions = new TreeMap<>();
 
   private final Map<String, Long> millis = new HashMap<>();
   private int commands;
@@ -95,7 +96,7 @@ final class SoakWorker {
     return outcome;
   }
 
-  private TreeMap<Integer, String> known(String name) {
+  private NavigableMap<Integer, String> known(String name) {
     return Objects.requireNonNull(versions.get(name));
   }
 
@@ -103,7 +104,7 @@ final class SoakWorker {
     Path image = images.next();
     String digest = SoakImages.sha256(image);
     String name = prefix + random.nextInt(NAMES);
-    TreeMap<Integer, String> known = known(name);
+    NavigableMap<Integer, String> known = known(name);
     Cli.Outcome outcome = perhapsKilled("--json", "checkin", image, name);
     if (outcome.status() == 0) {
       known.put(MAPPER.readTree(outcome.out()).get("version").intValue(), digest);
@@ -132,7 +133,7 @@ final class SoakWorker {
   }
 
   private void checkOut() throws Exception {
-    for (Map.Entry<String, TreeMap<Integer, String>> image : versions.entrySet()) {
+    for (Map.Entry<String, NavigableMap<Integer, String>> image : versions.entrySet()) {
       if (!image.getValue().isEmpty() && random.nextBoolean()) {
         List<Integer> numbers = new ArrayList<>(image.getValue().keySet());
         assertIs(image.getKey(), numbers.get(random.nextInt(numbers.size())));
@@ -162,7 +163,7 @@ final class SoakWorker {
 
   private void remove() throws Exception {
     String name = prefix + random.nextInt(NAMES);
-    TreeMap<Integer, String> known = known(name);
+    NavigableMap<Integer, String> known = known(name);
     if (known.isEmpty()) {
       return;
     }
