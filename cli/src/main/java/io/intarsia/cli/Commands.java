@@ -36,6 +36,7 @@ final class Commands {
     ALL.put("stats", StatsCommand::new);
     ALL.put("gc", GcCommand::new);
     ALL.put("verify", VerifyCommand::new);
+    ALL.put("repair", RepairCommand::new);
     ALL.put("rebuild", RebuildCommand::new);
     ALL.put("demo", DemoCommand::new);
     ALL.put("completion", CompletionCommand::new);

@@ -26,6 +26,7 @@ final class ShowReport {
     VersionJson.put(json, details.summary());
     json.put("format", details.format())
         .put("leftOut", details.leftOut())
+        .put("notes", details.notes())
         .put("droppedBytes", details.droppedBytes());
     json(json, details.dropped());
     json.put("readers", details.readers()).array("disks");
@@ -125,6 +126,12 @@ final class ShowReport {
     text.line(
         summary.image() + "@" + summary.version() + (summary.isDefault() ? " (default)" : ""));
     text.pair(WIDTH, "id", summary.id());
+    if (summary.lost() > 0) {
+      text.pair(
+          WIDTH,
+          "damaged",
+          summary.lost() + " chunks of it are lost; 'intarsia verify' names the files");
+    }
     text.pair(WIDTH, "created", summary.created());
     if (summary.derivedFrom() != null) {
       text.pair(WIDTH, "derived from", summary.derivedFrom());
@@ -135,6 +142,9 @@ final class ShowReport {
     text.pair(WIDTH, "from", details.format());
     for (String leftOut : details.leftOut()) {
       text.pair(WIDTH, "left out", leftOut);
+    }
+    for (String note : details.notes()) {
+      text.pair(WIDTH, "note", note);
     }
     for (Dropped dropped : details.dropped()) {
       text.pair(

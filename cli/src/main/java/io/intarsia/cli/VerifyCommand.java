@@ -1,6 +1,7 @@
 package io.intarsia.cli;
 
 import io.intarsia.library.Library;
+import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -16,10 +17,16 @@ import picocli.CommandLine.TypeConversionException;
     name = "verify",
     description = {
       "Reads the store and checks every checksum and fingerprint.",
-      "Exit status 3 when damage was found; each damaged file is named with the versions that it touches."
+      "Exit status 3 while anything is damaged: what is lost is named with every image, version and file that needs it.",
+      "'intarsia repair' takes it from elsewhere."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  intarsia verify", "  intarsia verify --quick", "  intarsia verify --sample 10%%"})
+    footer = {
+      "  intarsia verify",
+      "  intarsia verify --quick",
+      "  intarsia verify --sample 10%%",
+      "  intarsia verify --resume"
+    })
 final class VerifyCommand extends LibraryCommand {
   @Option(names = "--quick", description = "Check structures and tables of contents, not the data.")
   private boolean quick;
@@ -29,21 +36,35 @@ final class VerifyCommand extends LibraryCommand {
       paramLabel = "P",
       converter = Percentage.class,
       defaultValue = "100%",
-      description = "Read P percent of the data, chosen at random (10 or 10%%).")
+      description = {
+        "Read P percent of the data (10 or 10%%), spread over all of it.",
+        "The next sample goes on with other parts: twenty of 5%% have read everything."
+      })
   private double sample;
+
+  @Option(
+      names = "--resume",
+      description = "Go on where 'intarsia verify' was interrupted; else begin anew.")
+  private boolean resume;
 
   @Spec private CommandSpec spec;
 
   @Override
   void check() {
-    if (quick && spec.commandLine().getParseResult().hasMatchedOption("--sample")) {
+    boolean sampled = spec.commandLine().getParseResult().hasMatchedOption("--sample");
+    if (quick && sampled) {
       throw new ParameterException(spec.commandLine(), "--quick reads no data; leave --sample out");
+    }
+    if (resume && (quick || sampled)) {
+      throw new ParameterException(
+          spec.commandLine(), "only 'intarsia verify' of all data can be resumed");
     }
   }
 
   @Override
   int run(Library library) throws IOException {
-    VerifyResult result = library.verify(quick, sample, program.progress());
+    VerifyResult result =
+        library.verify(new VerifyRequest(quick ? 0 : sample, resume), program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
         VerifyReport.json(json, result);

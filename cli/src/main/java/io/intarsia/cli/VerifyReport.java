@@ -3,6 +3,8 @@ package io.intarsia.cli;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.maintenance.VerifyResult.Damage;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 
 /** What verify found. */
 final class VerifyReport {
@@ -12,26 +14,42 @@ final class VerifyReport {
     json.object()
         .put("checkedChunks", result.checkedChunks())
         .put("checkedBytes", result.checkedBytes())
+        .put("dataBytes", result.dataBytes())
+        .put("readBytes", result.readBytes())
+        .put("skippedBytes", result.skippedBytes())
         .array("damaged");
-    for (Damage damage : result.damaged()) {
-      json.object()
-          .put("file", damage.file())
-          .put("what", damage.what())
-          .put("versions", damage.versions())
-          .endObject();
-    }
-    json.endArray().endObject();
+    result.damaged().forEach(damage -> DamageText.json(json, damage));
+    json.endArray().put("damagedLeftOut", result.damagedLeftOut()).endObject();
   }
 
   static void text(TextOutput text, VerifyResult result) throws IOException {
     text.line(
         "checked " + result.checkedChunks() + " chunks, " + Sizes.text(result.checkedBytes()));
-    for (Damage damage : result.damaged()) {
-      text.line("damaged: " + damage.file() + ": " + damage.what());
-      if (!damage.versions().isEmpty()) {
-        text.line("  touches " + String.join(", ", damage.versions()));
-      }
+    if (result.readBytes() < result.dataBytes()) {
+      text.line(share(result));
     }
-    text.line(result.damaged().isEmpty() ? "no damage" : result.damaged().size() + " damaged");
+    List<Damage> damaged = result.damaged();
+    DamageText.text(text, damaged, result.damagedLeftOut());
+    if (damaged.isEmpty()) {
+      text.line("no damage");
+    } else {
+      text.line(
+          damaged.size()
+              + result.damagedLeftOut()
+              + " damaged; 'intarsia repair --from STORE|FILE' takes what is lost from elsewhere");
+    }
+  }
+
+  private static String share(VerifyResult result) {
+    double percent = 100.0 * result.readBytes() / result.dataBytes();
+    String read =
+        String.format(Locale.ROOT, "%.1f", percent)
+            + " % of the data was read, "
+            + Sizes.text(result.readBytes())
+            + " of "
+            + Sizes.text(result.dataBytes());
+    return result.skippedBytes() == 0
+        ? read
+        : read + "; " + Sizes.text(result.skippedBytes()) + " were found sound before";
   }
 }

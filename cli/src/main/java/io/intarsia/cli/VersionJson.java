@@ -17,6 +17,7 @@ final class VersionJson {
         .put("dataBytes", version.dataBytes())
         .put("newBytes", version.newBytes())
         .put("storedBytes", version.storedBytes())
-        .put("default", version.isDefault());
+        .put("default", version.isDefault())
+        .put("lost", version.lost());
   }
 }

@@ -52,12 +52,18 @@ final class VersionsCommand extends LibraryCommand {
             Sizes.text(version.newBytes()),
             Sizes.text(version.storedBytes()),
             Objects.requireNonNullElse(version.derivedFrom(), ""),
-            Objects.requireNonNullElse(version.message(), "")
+            remark(version)
           });
     }
     try (TextOutput text = text()) {
       text.table(rows, "rlrrrrll");
     }
     return Invocation.DONE;
+  }
+
+  /** The message, and before it that the version is damaged. */
+  private static String remark(VersionSummary version) {
+    String message = Objects.requireNonNullElse(version.message(), "");
+    return version.lost() == 0 ? message : "(damaged) " + message;
   }
 }

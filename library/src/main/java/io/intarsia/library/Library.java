@@ -12,10 +12,12 @@ import io.intarsia.library.history.RemoveResult;
 import io.intarsia.library.history.VersionSummary;
 import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.maintenance.LibraryStats;
+import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.reference.PathReference;
+import io.intarsia.library.repair.RepairResult;
 import io.intarsia.library.search.SearchQuery;
 import io.intarsia.library.search.SearchVisitor;
 import io.intarsia.library.view.FileVisitor;
@@ -107,6 +109,9 @@ public interface Library extends AutoCloseable {
 
   GcResult gc(boolean dryRun, Progress progress) throws IOException;
 
+  /** Checks the store, and remembers what is damaged. */
+  VerifyResult verify(VerifyRequest request, Progress progress) throws IOException;
+
   /**
    * Runs gc if the store is set to do that by itself and enough is dead. For after a removal.
    *
@@ -130,7 +135,17 @@ public interface Library extends AutoCloseable {
    * @param quick only structures and tables of contents
    * @param samplePercent how much of the packs to read, 0 exclusive to 100
    */
-  VerifyResult verify(boolean quick, double samplePercent, Progress progress) throws IOException;
+  default VerifyResult verify(boolean quick, double samplePercent, Progress progress)
+      throws IOException {
+    return verify(new VerifyRequest(quick ? 0 : samplePercent, false), progress);
+  }
+
+  /**
+   * Verifies all of the store and repairs what can be.
+   *
+   * @param from other stores, and image files, that may have what is lost
+   */
+  RepairResult repair(List<Path> from, Progress progress) throws IOException;
 
   void rebuildIndex(Progress progress) throws IOException;
 

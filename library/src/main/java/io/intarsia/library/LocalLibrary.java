@@ -9,6 +9,7 @@ import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.checkout.CheckOutResult;
 import io.intarsia.library.compare.CompareVersions;
 import io.intarsia.library.compare.Comparison;
+import io.intarsia.library.damage.DamageMarks;
 import io.intarsia.library.extract.ExtractFiles;
 import io.intarsia.library.history.HistoryChanges;
 import io.intarsia.library.history.ImageSummary;
@@ -23,11 +24,14 @@ import io.intarsia.library.maintenance.CountStats;
 import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.maintenance.LibraryStats;
 import io.intarsia.library.maintenance.VerifyLibrary;
+import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.manifest.DirectoryEntry;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.reference.PathReference;
+import io.intarsia.library.repair.Repair;
+import io.intarsia.library.repair.RepairResult;
 import io.intarsia.library.search.FileSearch;
 import io.intarsia.library.search.SearchQuery;
 import io.intarsia.library.search.SearchVisitor;
@@ -88,7 +92,8 @@ final class LocalLibrary implements Library {
 
   @Override
   public List<VersionSummary> versions(String name) throws IOException {
-    return VersionLists.versions(workspace.catalog(), name);
+    return VersionLists.versions(
+        workspace.catalog(), name, DamageMarks.read(workspace.directory()));
   }
 
   @Override
@@ -197,10 +202,15 @@ final class LocalLibrary implements Library {
   }
 
   @Override
-  public VerifyResult verify(boolean quick, double samplePercent, Progress progress)
-      throws IOException {
+  public VerifyResult verify(VerifyRequest request, Progress progress) throws IOException {
     workspace.close();
-    return new VerifyLibrary(workspace.directory(), progress).run(quick ? 0 : samplePercent);
+    return new VerifyLibrary(workspace.directory(), progress).run(request);
+  }
+
+  @Override
+  public RepairResult repair(List<Path> from, Progress progress) throws IOException {
+    workspace.close();
+    return new Repair(workspace.directory(), from, progress).run();
   }
 
   @Override

@@ -4,14 +4,16 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionSizes;
+import io.intarsia.formats.image.Attachment;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.PlanOptions;
 import io.intarsia.library.checkin.plan.Planner;
+import io.intarsia.library.manifest.DiskManifest;
+import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.view.ImageView;
-import io.intarsia.library.view.StoredDisk;
 import io.intarsia.library.view.StoredImage;
 import io.intarsia.library.workspace.Threads;
 import io.intarsia.library.workspace.VersionFinder;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -42,39 +45,82 @@ public final class Reindex {
     this.progress = progress;
   }
 
+  /** Looks again, unless today's readers see what was seen before. */
   public CheckInResult run() throws IOException {
-    Fingerprint before = Fingerprint.read(found.version().manifest(), 0);
-    StoredImage image = StoredImage.of(workspace.objects(), before);
-    List<ByteSource> disks = new ArrayList<>();
-    for (StoredDisk disk : image.disks()) {
-      disks.add(
-          new ImageView(
-              found.name() + " " + disk.name(),
-              workspace.store().reader(),
-              disk.manifest().blockMap(workspace.objects())));
-    }
-    ImagePlan plan = Planner.plan(disks, PlanOptions.exact());
+    StoredImage image = StoredImage.of(workspace.objects(), before());
+    ImagePlan plan = Planner.plan(storedDisks(), PlanOptions.exact());
     if (ReaderCheck.isUpToDate(image, plan)) {
       return result(
           Understood.of(plan.places()),
-          before,
+          before(),
           0,
           0,
           BlockCounts.NONE,
           new InsertCounts(0, 0, 0, 0, 0));
     }
-    progress.begin("looking again at " + found.name(), DataBytes.of(disks));
+    return store(plan, AttachmentBytes.of(workspace, image));
+  }
+
+  /**
+   * Looks again in any case, and stores what is not stored: trees that were lost come back.
+   *
+   * @throws io.intarsia.store.error.StoreException if the disks cannot be read in full
+   */
+  public void rebuild() throws IOException {
+    ImagePlan plan = Planner.plan(storedDisks(), PlanOptions.exact());
+    store(plan, attachments());
+  }
+
+  /**
+   * Stores what a check-in of disks would store, which are perhaps those of the version; keeps that
+   * only if it gives back something that was lost.
+   *
+   * @param lost objects that the version needs
+   */
+  public boolean rebuildFrom(List<ByteSource> disks, Set<Fingerprint> lost) throws IOException {
+    ImagePlan plan = Planner.plan(disks, PlanOptions.exact());
     ExecutorService threads = Threads.start("reindex");
     try (Inserter inserter = workspace.store().inserter(threads)) {
-      ImageImport.Result imported =
-          ImageImport.run(
-              plan,
-              AttachmentBytes.of(workspace, image),
-              guide(plan),
-              inserter,
-              workspace.store().header().chunkSize(),
-              threads,
-              progress);
+      importImage(plan, List.of(), inserter, threads);
+      for (Fingerprint object : lost) {
+        if (inserter.known(object)) {
+          inserter.seal();
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Fingerprint before() {
+    return Fingerprint.read(found.version().manifest(), 0);
+  }
+
+  private List<ByteSource> storedDisks() throws IOException {
+    List<ByteSource> disks = new ArrayList<>();
+    for (Fingerprint disk : ImageManifest.get(workspace.objects(), before()).disks()) {
+      disks.add(
+          new ImageView(
+              found.name() + " d" + disks.size(),
+              workspace.store().reader(),
+              DiskManifest.get(workspace.objects(), disk).blockMap(workspace.objects())));
+    }
+    return disks;
+  }
+
+  private List<Attachment> attachments() throws IOException {
+    return ImageManifest.get(workspace.objects(), before()).attachments() == null
+        ? List.of()
+        : AttachmentBytes.of(workspace, StoredImage.of(workspace.objects(), before()));
+  }
+
+  private CheckInResult store(ImagePlan plan, List<Attachment> attachments) throws IOException {
+    progress.begin("looking again at " + found.name(), DataBytes.of(storedDisks()));
+    ExecutorService threads = Threads.start("reindex");
+    try (Inserter inserter = workspace.store().inserter(threads)) {
+      ImageImport.Result imported = importImage(plan, attachments, inserter, threads);
       inserter.seal();
       progress.end();
       InsertCounts counts = inserter.counts();
@@ -91,6 +137,19 @@ public final class Reindex {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private ImageImport.Result importImage(
+      ImagePlan plan, List<Attachment> attachments, Inserter inserter, ExecutorService threads)
+      throws IOException {
+    return ImageImport.run(
+        plan,
+        attachments,
+        guide(plan),
+        inserter,
+        workspace.store().header().chunkSize(),
+        threads,
+        progress);
   }
 
   /** The guide that the check-in had; not the version itself, whose old cuts are to go. */

@@ -4,6 +4,7 @@ import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
+import io.intarsia.library.damage.DamageMarks;
 import io.intarsia.library.workspace.VersionFinder;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,17 +41,18 @@ public final class VersionLists {
   }
 
   /** Versions of an image that are not removed, ascending. */
-  public static List<VersionSummary> versions(Catalog catalog, String name) throws IOException {
+  public static List<VersionSummary> versions(Catalog catalog, String name, DamageMarks marks)
+      throws IOException {
     Image image = VersionFinder.image(catalog, name);
     List<VersionSummary> summaries = new ArrayList<>();
     for (Version version : catalog.versions(image.id(), false)) {
-      summaries.add(summary(catalog, image, version));
+      summaries.add(summary(catalog, image, version, marks));
     }
     return summaries;
   }
 
-  public static VersionSummary summary(Catalog catalog, Image image, Version version)
-      throws IOException {
+  public static VersionSummary summary(
+      Catalog catalog, Image image, Version version, DamageMarks marks) throws IOException {
     return new VersionSummary(
         image.name(),
         (int) version.id().number(),
@@ -62,7 +64,8 @@ public final class VersionLists {
         version.sizes().dataBytes(),
         version.sizes().newFileBytes() + version.sizes().newSkeletonBytes(),
         version.sizes().storedBytes(),
-        Objects.equals(image.defaultVersion(), version.id().number()));
+        Objects.equals(image.defaultVersion(), version.id().number()),
+        marks.lost(version.id()));
   }
 
   /** {@code NAME@V}, or null for none. */

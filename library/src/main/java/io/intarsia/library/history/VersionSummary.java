@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param id fingerprint of the image manifest, hexadecimal
  * @param created RFC 3339
  * @param derivedFrom {@code NAME@V} or null
+ * @param lost chunks and objects of it that the last verification or repair found lost
  */
 public record VersionSummary(
     String image,
@@ -20,4 +21,5 @@ public record VersionSummary(
     long dataBytes,
     long newBytes,
     long storedBytes,
-    boolean isDefault) {}
+    boolean isDefault,
+    long lost) {}

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the catalog by itself and against one made anew from the records. */
-final class CatalogCheck {
+public final class CatalogCheck {
   private CatalogCheck() {}
 
   /**
@@ -19,7 +19,7 @@ final class CatalogCheck {
    *
    * @return what is wrong with it, or null
    */
-  static @Nullable String check(Path directory) throws IOException {
+  public static @Nullable String check(Path directory) throws IOException {
     Workspace workspace = new Workspace(directory);
     try (workspace) {
       Catalog catalog = workspace.catalog();

@@ -5,18 +5,16 @@ import io.intarsia.catalog.CatalogException;
 import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Root;
 import io.intarsia.catalog.Version;
+import io.intarsia.catalog.VersionId;
 import io.intarsia.library.workspace.Workspace;
-import io.intarsia.store.ChunkReader;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
-import io.intarsia.store.maintenance.ReferenceWalk;
-import io.intarsia.store.object.StoredObject;
+import io.intarsia.store.maintenance.LossWalk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,19 +69,41 @@ final class TouchedVersions implements AutoCloseable {
     return names;
   }
 
-  /** For each lost fingerprint the versions that need it. */
-  Map<Fingerprint, List<String>> needing(Set<Fingerprint> lost) throws IOException {
-    Map<Fingerprint, List<String>> touched = new HashMap<>();
-    ChunkReader reader = workspace.store().reader();
-    for (Root root : catalog.roots()) {
-      String name = name(root);
-      Set<Fingerprint> met = new HashSet<>();
-      new ReferenceWalk(reader).walk(Fingerprint.read(root.manifest(), 0), new Meeting(lost, met));
-      for (Fingerprint fingerprint : met) {
-        touched.computeIfAbsent(fingerprint, _ -> new ArrayList<>()).add(name);
+  /**
+   * What is lost, of what the versions need.
+   *
+   * @param walk that has met all versions
+   * @param touches where each lost thing is needed
+   * @param versions that need something lost, and how many things
+   */
+  record Loss(LossWalk walk, TouchCollector touches, Map<VersionId, Long> versions) {}
+
+  /**
+   * Follows the references of all versions.
+   *
+   * @param damaged chunks and objects of which no copy is intact
+   * @throws StoreException if the store cannot be opened
+   */
+  Loss loss(Set<Fingerprint> damaged) throws IOException {
+    List<Root> roots = catalog.roots();
+    LossWalk walk = LossWalk.of(workspace.store(), damaged);
+    List<Root> touched = new ArrayList<>();
+    for (Root root : roots) {
+      if (walk.walk(Fingerprint.read(root.manifest(), 0))) {
+        touched.add(root);
       }
     }
-    return touched;
+    TouchCollector touches = new TouchCollector();
+    Map<VersionId, Long> versions = new HashMap<>();
+    for (Root root : touched) {
+      Image image = catalog.image(root.id().imageId());
+      touches.begin(image == null ? "?" : image.name(), (int) root.id().number());
+      int lost =
+          new VersionLoss(workspace.objects(), walk, touches)
+              .find(Fingerprint.read(root.manifest(), 0));
+      versions.put(root.id(), (long) lost);
+    }
+    return new Loss(walk, touches, versions);
   }
 
   private String name(Root root) throws IOException {
@@ -95,31 +115,5 @@ final class TouchedVersions implements AutoCloseable {
   public void close() throws IOException {
     catalog.close();
     workspace.close();
-  }
-
-  /** Collects the lost things that a walk meets. */
-  private record Meeting(Set<Fingerprint> lost, Set<Fingerprint> met)
-      implements ReferenceWalk.Visitor {
-    @Override
-    public boolean object(Fingerprint fingerprint, StoredObject object, int depth) {
-      note(fingerprint);
-      return true;
-    }
-
-    @Override
-    public void chunk(Fingerprint chunk, Fingerprint referrer) {
-      note(chunk);
-    }
-
-    @Override
-    public void unreadable(Fingerprint object, StoreException problem) {
-      note(object);
-    }
-
-    private void note(Fingerprint fingerprint) {
-      if (lost.contains(fingerprint)) {
-        met.add(fingerprint);
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.intarsia.library.view;
 
 import io.intarsia.catalog.Catalog;
 import io.intarsia.formats.filesystem.FileType;
+import io.intarsia.library.damage.DamageMarks;
 import io.intarsia.library.history.VersionLists;
 import io.intarsia.library.manifest.FileSystemManifest;
 import io.intarsia.library.record.VersionRecord;
@@ -38,9 +39,14 @@ public final class ShowVersion {
     List<String> readers =
         fileSystems.all().stream().map(named -> named.fileSystem().reader()).distinct().toList();
     return new VersionDetails(
-        VersionLists.summary(workspace.catalog(), found.image(), found.version()),
+        VersionLists.summary(
+            workspace.catalog(),
+            found.image(),
+            found.version(),
+            DamageMarks.read(workspace.directory())),
         found.version().sourceFormat(),
         entry.leftOut(),
+        entry.notes(),
         entry.droppedBytes(),
         entry.dropped(),
         readers,

@@ -45,10 +45,10 @@ public final class FrameCodec implements AutoCloseable {
    *
    * @return plain length; -1 if the bytes are not a zstd frame or more than {@code plainLength}
    */
-  public int decompress(byte[] stored, int length, byte[] into, int plainLength) {
+  public int decompress(byte[] stored, int offset, int length, byte[] into, int plainLength) {
     ZstdDecompressCtx context = takeDecompressor();
     try {
-      return context.decompressByteArray(into, 0, plainLength, stored, 0, length);
+      return context.decompressByteArray(into, 0, plainLength, stored, offset, length);
     } catch (ZstdException e) {
       return -1;
     } finally {

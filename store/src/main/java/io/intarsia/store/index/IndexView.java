@@ -44,6 +44,11 @@ public final class IndexView {
     return segments;
   }
 
+  /** The same segments, with other packs condemned. */
+  public IndexView with(Condemned other) {
+    return new IndexView(segments, other, counts);
+  }
+
   public Condemned condemned() {
     return condemned;
   }

@@ -10,7 +10,6 @@ import io.intarsia.store.chunk.FingerprintSet;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.FrameCodec;
-import io.intarsia.store.index.Index;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.SegmentPack;
@@ -38,10 +37,13 @@ final class ClosureCheck {
   private final FingerprintSet incomplete = new FingerprintSet();
   private final Set<PackId> packs = new HashSet<>();
 
-  ClosureCheck(BlobStore blobs, Condemned condemned) throws IOException {
+  /**
+   * @param view of the index, with what is condemned
+   */
+  ClosureCheck(BlobStore blobs, IndexView view) {
     this.blobs = blobs;
-    this.condemned = condemned;
-    this.view = new Index(blobs).refresh();
+    this.view = view;
+    this.condemned = view.condemned();
   }
 
   /** Packs with an object of which something below is missing. Under the commit lock. */
@@ -53,7 +55,8 @@ final class ClosureCheck {
         before = incomplete.size();
         for (IndexSegment segment : view.segments()) {
           for (SegmentPack pack : segment.packs()) {
-            if (pack.kind() == PackLayout.OBJECTS) {
+            boolean isUsed = condemned.state(pack.id()) != Condemned.CONDEMNED;
+            if (isUsed && pack.kind() == PackLayout.OBJECTS) {
               check(pack.id(), reader);
             }
           }

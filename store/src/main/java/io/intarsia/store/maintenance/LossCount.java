@@ -4,10 +4,12 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -20,11 +22,13 @@ import java.util.Set;
 final class LossCount {
   private final BlobStore blobs;
   private final SegmentCheck index;
+  private final Condemned condemned;
   private final FrameSet damagedFrames;
 
-  LossCount(BlobStore blobs, SegmentCheck index, FrameSet damagedFrames) {
+  LossCount(BlobStore blobs, SegmentCheck index, Condemned condemned, FrameSet damagedFrames) {
     this.blobs = blobs;
     this.index = index;
+    this.condemned = condemned;
     this.damagedFrames = damagedFrames;
   }
 
@@ -33,14 +37,16 @@ final class LossCount {
     Set<Fingerprint> lost = new HashSet<>();
     for (Damages.Found found : damages.list()) {
       for (Fingerprint fingerprint : found.affected()) {
-        if (!index.hasOtherPlace(fingerprint, damagedFrames)) {
+        if (!hasOtherPlace(fingerprint)) {
           lost.add(fingerprint);
         }
       }
     }
     if (!lost.isEmpty()) {
       for (PackId pack : packs) {
-        removeIntact(lost, pack);
+        if (!index.covers(pack)) {
+          removeIntact(lost, pack);
+        }
       }
     }
     List<VerifyResult.Damage> result = new ArrayList<>();
@@ -50,6 +56,14 @@ final class LossCount {
       result.add(new VerifyResult.Damage(found.file(), found.what(), found.affected(), lostHere));
     }
     return result;
+  }
+
+  /** What is condemned may be gone tomorrow. */
+  private boolean hasOtherPlace(Fingerprint fingerprint) throws DamagedException {
+    return index.hasPlace(
+        fingerprint,
+        frame ->
+            !damagedFrames.contains(frame) && condemned.state(frame.pack()) != Condemned.CONDEMNED);
   }
 
   /** A pack that no sound segment covers may hold a copy too. */

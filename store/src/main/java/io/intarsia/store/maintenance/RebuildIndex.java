@@ -94,7 +94,7 @@ public final class RebuildIndex {
     for (String key : old) {
       blobs.delete(key);
     }
-    objects.removeAll(new ClosureCheck(blobs, retired).incomplete());
+    objects.removeAll(new ClosureCheck(blobs, new Index(blobs).refresh()).incomplete());
     objects.removeIf(pack -> condemned.state(pack) != 0);
     if (!objects.isEmpty()) {
       retired.without(objects).write(blobs);

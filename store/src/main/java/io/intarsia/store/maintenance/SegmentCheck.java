@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The index segments of a store that are sound, and what they say about a pack. Thread-safe. */
@@ -96,18 +97,13 @@ final class SegmentCheck {
     return covered.keySet();
   }
 
-  /** Length of the pack file as the index has it; -1 if no sound segment covers the pack. */
-  long packLength(PackId pack) {
-    List<Covered> in = covered.get(pack);
-    if (in == null) {
-      return -1;
-    }
-    SegmentPack first = in.getFirst().segment.packs().get(in.getFirst().ordinal);
-    return first.length();
+  /** Whether a sound segment covers a pack. */
+  boolean covers(PackId pack) {
+    return covered.containsKey(pack);
   }
 
-  /** What is wrong with the coverage of a sound pack; null if nothing is, or nobody covers it. */
-  @Nullable String disagreement(PackFile pack) throws DamagedException {
+  /** A segment that does not agree with a sound pack; null if all that cover it do. */
+  @Nullable String disagreeing(PackFile pack) throws DamagedException {
     for (Covered in : covered.getOrDefault(pack.id(), List.of())) {
       SegmentPack said = in.segment.packs().get(in.ordinal);
       boolean same =
@@ -115,10 +111,7 @@ final class SegmentCheck {
               && said.length() == pack.length()
               && in.entries == pack.chunkCount();
       if (!same || !agree(in.segment, pack)) {
-        return in.segment.key()
-            + " does not agree with the table of contents of "
-            + PackLayout.key(pack.id())
-            + "; run intarsia rebuild index";
+        return in.segment.key();
       }
     }
     return null;
@@ -191,11 +184,11 @@ final class SegmentCheck {
     return frames;
   }
 
-  /** Whether the index names a place of a chunk in a frame that is not among the damaged. */
-  boolean hasOtherPlace(Fingerprint fingerprint, FrameSet damaged) throws DamagedException {
+  /** Whether the index names a place of a chunk or object in a frame that passes a test. */
+  boolean hasPlace(Fingerprint fingerprint, Predicate<FrameId> test) throws DamagedException {
     for (IndexSegment segment : sound) {
       for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
-        if (!damaged.contains(segment.frame(segment.frameOrdinal(entry)))) {
+        if (test.test(segment.frame(segment.frameOrdinal(entry)))) {
           return true;
         }
       }

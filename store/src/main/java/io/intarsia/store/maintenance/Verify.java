@@ -22,16 +22,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the files of a store. Needs no index to work, and changes nothing. */
+/**
+ * Checks the files of a store. Needs no index to work, and changes nothing but what it remembers
+ * about itself.
+ */
 public final class Verify {
   private final Path directory;
   private final BlobStore blobs;
@@ -71,7 +71,7 @@ public final class Verify {
       if (session != null) {
         session.saw(condemned.epoch());
       }
-      return verify.run(condemned);
+      return verify.run(condemned, verify.loadState(session));
     }
   }
 
@@ -83,7 +83,16 @@ public final class Verify {
     }
   }
 
-  private VerifyResult run(Condemned condemned) throws IOException {
+  private VerifyState loadState(@Nullable Session session) throws IOException {
+    String prefix = session == null ? "none" : HexFormat.of().toHexDigits(session.id());
+    VerifyState state = VerifyState.load(new DirectoryBlobs(directory, prefix), session != null);
+    if (options.percent() >= 100 && !options.resume()) {
+      state.beginAnew();
+    }
+    return state;
+  }
+
+  private VerifyResult run(Condemned condemned, VerifyState state) throws IOException {
     checkRecords();
     List<PackId> packs = listPacks();
     SegmentCheck index = SegmentCheck.run(blobs, damages);
@@ -91,15 +100,51 @@ public final class Verify {
     index.packs().forEach(all::add);
     all.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
     checked(index.bytes());
+    FrameChoice choice =
+        new FrameChoice(options.percent(), state.sampleStart(), options.suspects());
     try (FrameCodec codec = new FrameCodec(1);
-        PackReader reader = new PackReader(blobs, codec)) {
-      PackCheck check =
-          new PackCheck(
-              blobs, reader, index, options.percent(), damages, damagedFrames, this::checked);
-      checkAll(check, all);
+        PackReader reader = new PackReader(blobs, codec);
+        PackCheck check =
+            new PackCheck(
+                blobs,
+                reader,
+                index,
+                choice,
+                damages,
+                damagedFrames,
+                state,
+                options.threads(),
+                this::checked)) {
+      checkAll(check, all, state);
+      if (options.percent() >= 100) {
+        state.allDone();
+      } else if (options.percent() > 0) {
+        state.sampled(choice.end());
+      }
       List<VerifyResult.Damage> damaged =
-          new LossCount(blobs, index, damagedFrames).of(damages, all);
-      return new VerifyResult(check.checkedChunks(), checkedBytes.get(), damaged);
+          new LossCount(blobs, index, condemned, damagedFrames).of(damages, all);
+      return new VerifyResult(
+          check.checkedChunks(),
+          checkedBytes.get(),
+          check.frameBytes(),
+          check.readBytes(),
+          check.skippedBytes(),
+          damaged);
+    }
+  }
+
+  private static void checkAll(PackCheck check, Set<PackId> packs, VerifyState state)
+      throws IOException {
+    List<PackId> ordered = new ArrayList<>(packs);
+    ordered.sort(null);
+    boolean done = false;
+    try {
+      check.check(ordered);
+      done = true;
+    } finally {
+      if (!done) {
+        state.interrupted();
+      }
     }
   }
 
@@ -164,7 +209,7 @@ public final class Verify {
         damages.add(key, "it is not a pack");
       } else {
         packs.add(id);
-        allBytes += size(key);
+        allBytes += (long) (size(key) * options.percent() / 100);
       }
     }
     return packs;
@@ -180,31 +225,5 @@ public final class Verify {
 
   private void checked(long bytes) {
     progress.checked(checkedBytes.addAndGet(bytes), Math.max(allBytes, checkedBytes.get()));
-  }
-
-  private void checkAll(PackCheck check, Set<PackId> packs) throws IOException {
-    List<PackId> ordered = new ArrayList<>(packs);
-    ordered.sort(null);
-    try (ExecutorService threads = Executors.newFixedThreadPool(options.threads())) {
-      List<Future<?>> running = new ArrayList<>();
-      for (PackId pack : ordered) {
-        running.add(
-            threads.submit(() -> {
-              check.check(pack);
-              return pack;
-            }));
-      }
-      for (Future<?> one : running) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException problem) {
-        throw problem;
-      }
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while verifying", e);
-    }
   }
 }

@@ -7,10 +7,24 @@ import java.util.List;
  * What a verification found.
  *
  * @param checkedChunks chunks and objects whose fingerprints were computed
- * @param checkedBytes bytes read
+ * @param checkedBytes bytes read, of all files
+ * @param frameBytes stored bytes of all frames of the packs that are in use
+ * @param readFrameBytes those of them that were read
+ * @param skippedBytes those that were not read because an interrupted verification had found their
+ *     packs sound
  * @param damaged what is damaged; empty if the store is sound
  */
-public record VerifyResult(long checkedChunks, long checkedBytes, List<Damage> damaged) {
+public record VerifyResult(
+    long checkedChunks,
+    long checkedBytes,
+    long frameBytes,
+    long readFrameBytes,
+    long skippedBytes,
+    List<Damage> damaged) {
+  public VerifyResult {
+    damaged = List.copyOf(damaged);
+  }
+
   /**
    * One damage.
    *

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,23 +40,73 @@ public final class PackReader implements AutoCloseable {
    * @throws DamagedException if the bytes are not those written, or the pack is missing
    */
   public int read(FrameId frame, byte[] into) throws IOException {
+    checkRoom(frame, into);
+    if (frame.codec() == PackLayout.STORED) {
+      readStored(frame, into);
+      checkStored(frame, into, 0);
+      return frame.plainLength();
+    }
+    byte[] stored = buffer(frame.storedLength());
+    readStored(frame, stored);
+    return decode(frame, stored, 0, into);
+  }
+
+  /**
+   * The same of a frame whose stored bytes are at hand.
+   *
+   * @param stored holds them from {@code offset} on
+   */
+  public int decode(FrameId frame, byte[] stored, int offset, byte[] into) throws DamagedException {
+    checkRoom(frame, into);
+    checkStored(frame, stored, offset);
+    if (frame.codec() == PackLayout.STORED) {
+      System.arraycopy(stored, offset, into, 0, frame.plainLength());
+      return frame.plainLength();
+    }
+    int length = codec.decompress(stored, offset, frame.storedLength(), into, frame.plainLength());
+    if (frame.codec() != PackLayout.ZSTD || length != frame.plainLength()) {
+      throw damaged(frame, "a frame cannot be decompressed");
+    }
+    return length;
+  }
+
+  /**
+   * Reads what is left of a damaged frame: unverified bytes, as many as can be read and
+   * decompressed, then zeros. Which of the chunks are intact their fingerprints tell.
+   *
+   * @param into at least {@link FrameId#plainLength} bytes
+   */
+  public void readDamaged(FrameId frame, byte[] into) throws IOException {
+    checkRoom(frame, into);
+    Arrays.fill(into, 0, frame.plainLength(), (byte) 0);
+    boolean plain = frame.codec() == PackLayout.STORED;
+    byte[] stored = plain ? into : new byte[frame.storedLength()];
+    try {
+      readFrom(frame, stored);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      return; // nothing of it is left
+    }
+    if (!plain) {
+      codec.decompress(stored, 0, frame.storedLength(), into, frame.plainLength());
+    }
+  }
+
+  private static void checkRoom(FrameId frame, byte[] into) {
     int plainLength = frame.plainLength();
     if (plainLength > into.length
         || plainLength > PackLayout.MAX_FRAME
         || frame.storedLength() > plainLength) {
       throw new IllegalArgumentException("no room for a frame of " + plainLength + " bytes");
     }
-    if (frame.codec() == PackLayout.STORED) {
-      readStored(frame, into);
-      return plainLength;
+  }
+
+  private static void checkStored(FrameId frame, byte[] stored, int offset)
+      throws DamagedException {
+    if (Xxh3.of(stored, offset, frame.storedLength()) != frame.checksum()) {
+      throw damaged(frame, "the checksum of a frame is wrong");
     }
-    byte[] stored = buffer(frame.storedLength());
-    readStored(frame, stored);
-    int length = codec.decompress(stored, frame.storedLength(), into, plainLength);
-    if (frame.codec() != PackLayout.ZSTD || length != plainLength) {
-      throw damaged(frame, "a frame cannot be decompressed");
-    }
-    return length;
   }
 
   private byte[] buffer(int length) {
@@ -76,9 +127,6 @@ public final class PackReader implements AutoCloseable {
       throw damaged(frame, "it ends too early");
     } catch (NoSuchFileException e) {
       throw damaged(frame, "it is missing");
-    }
-    if (Xxh3.of(into, 0, frame.storedLength()) != frame.checksum()) {
-      throw damaged(frame, "the checksum of a frame is wrong");
     }
   }
 

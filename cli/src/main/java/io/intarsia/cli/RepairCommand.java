@@ -1,0 +1,88 @@
+package io.intarsia.cli;
+
+import io.intarsia.library.Library;
+import io.intarsia.library.repair.RepairResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code intarsia repair}. */
+@Command(
+    name = "repair",
+    description = {
+      "Reads all of the store, and restores what is damaged: from what is left of it, from other stores and from image files.",
+      "Exit status 3 while anything stays damaged; it is named then."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  intarsia repair --from /backup/store",
+      "  intarsia repair --from debian.qcow2 old/debian.raw",
+      "  intarsia repair"
+    })
+final class RepairCommand extends LibraryCommand {
+  @Option(
+      names = "--from",
+      arity = "1..*",
+      paramLabel = "STORE|FILE",
+      description = {
+        "Other stores, of any chunk size, and image files in any format, that may have what is lost.",
+        "They are only read."
+      })
+  private List<Path> from = new ArrayList<>();
+
+  @Override
+  int run(Library library) throws IOException {
+    RepairResult result = library.repair(from, program.progress());
+    if (program.json()) {
+      try (JsonOutput json = json()) {
+        json(json, result);
+      }
+    } else {
+      try (TextOutput text = text()) {
+        text(text, result);
+      }
+    }
+    return result.damaged().isEmpty() ? Invocation.DONE : Invocation.DAMAGE_FOUND;
+  }
+
+  private static void json(JsonOutput json, RepairResult result) {
+    json.object()
+        .put("damagedFiles", result.damagedFiles())
+        .put("lost", result.lost())
+        .put("restored", result.restored())
+        .putSeconds("seconds", result.seconds())
+        .put("reindexed", result.reindexed())
+        .put("notes", result.notes())
+        .array("damaged");
+    result.damaged().forEach(damage -> DamageText.json(json, damage));
+    json.endArray().put("damagedLeftOut", result.damagedLeftOut()).endObject();
+  }
+
+  private static void text(TextOutput text, RepairResult result) throws IOException {
+    if (result.damagedFiles() == 0 && result.lost() == 0) {
+      text.line("nothing was damaged");
+    } else {
+      text.line(
+          result.damagedFiles()
+              + " files were damaged; "
+              + result.lost()
+              + " chunks were lost, "
+              + result.restored()
+              + " of them restored");
+    }
+    for (String note : result.notes()) {
+      text.line(note);
+    }
+    if (!result.reindexed().isEmpty()) {
+      text.line("made anew: the file trees of " + String.join(", ", result.reindexed()));
+    }
+    DamageText.text(text, result.damaged(), result.damagedLeftOut());
+    text.line(
+        result.damaged().isEmpty()
+            ? "no damage is left; 'intarsia gc' removes the damaged files"
+            : "the rest stays lost until a copy of it is found");
+  }
+}

@@ -1,0 +1,186 @@
+package io.intarsia.library.repair;
+
+import io.intarsia.catalog.Root;
+import io.intarsia.library.maintenance.CatalogCheck;
+import io.intarsia.library.maintenance.CatalogRebuild;
+import io.intarsia.library.maintenance.VerifyLibrary;
+import io.intarsia.library.maintenance.VerifyRequest;
+import io.intarsia.library.maintenance.VerifyResult;
+import io.intarsia.library.progress.Progress;
+import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.PackId;
+import io.intarsia.store.Store;
+import io.intarsia.store.StoreSettings;
+import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.index.IndexLayout;
+import io.intarsia.store.maintenance.CondemnedReset;
+import io.intarsia.store.maintenance.LossWalk;
+import io.intarsia.store.maintenance.RebuildIndex;
+import io.intarsia.store.maintenance.Restoration;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.session.Condemned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Repairs a store: verifies it, moves what is intact out of damaged packs, takes what is lost from
+ * sources, rebuilds what can be rebuilt, and says what stays lost. Killed at any point it can be
+ * run again.
+ */
+public final class Repair {
+  private final Path directory;
+  private final List<Path> from;
+  private final Progress progress;
+  private final long startNanos = System.nanoTime();
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> reindexed = new ArrayList<>();
+  private long lost;
+  private long restored;
+
+  /**
+   * @param from stores and image files that may have what is lost
+   */
+  public Repair(Path directory, List<Path> from, Progress progress) {
+    this.directory = directory;
+    this.from = List.copyOf(from);
+    this.progress = progress;
+  }
+
+  /**
+   * Repairs as much as can be.
+   *
+   * @throws io.intarsia.library.error.LibraryException if a source cannot be one; nothing was
+   *     changed then
+   */
+  public RepairResult run() throws IOException {
+    Store.header(directory);
+    try (RepairSources sources = RepairSources.open(directory, from)) {
+      var found = new VerifyLibrary(directory, progress).check(VerifyRequest.full());
+      Set<String> files = new LinkedHashSet<>();
+      found.damaged().forEach(damage -> files.add(damage.file()));
+      resetSettings();
+      rebuildIndex(files);
+      rebuildCatalog(files);
+      try (Workspace workspace = new Workspace(directory)) {
+        restore(workspace, packs(files), sources);
+      }
+      VerifyResult after = new VerifyLibrary(directory, progress).run(new VerifyRequest(0, false));
+      return new RepairResult(
+          files.size(),
+          lost,
+          restored,
+          (System.nanoTime() - startNanos) / 1e9,
+          reindexed,
+          notes,
+          after.damaged(),
+          after.damagedLeftOut());
+    }
+  }
+
+  private static Set<PackId> packs(Set<String> files) {
+    Set<PackId> packs = new HashSet<>();
+    for (String file : files) {
+      PackId pack = PackLayout.id(file);
+      if (pack != null) {
+        packs.add(pack);
+      }
+    }
+    return packs;
+  }
+
+  private void resetSettings() throws IOException {
+    try {
+      StoreSettings.read(new DirectoryBlobs(directory, "none"), Store.header(directory));
+    } catch (DamagedException e) {
+      Files.delete(directory.resolve(e.file()));
+      notes.add("the settings were damaged; those that stores have at first apply again");
+    }
+  }
+
+  private void rebuildIndex(Set<String> files) throws IOException {
+    boolean damaged = files.contains(Condemned.KEY);
+    if (damaged) {
+      CondemnedReset.run(directory);
+    }
+    for (String file : files) {
+      damaged |= file.startsWith(IndexLayout.PREFIX);
+    }
+    if (damaged) {
+      RebuildIndex.run(directory);
+      notes.add("the index was damaged and was made anew");
+    }
+  }
+
+  private void rebuildCatalog(Set<String> files) throws IOException {
+    if (CatalogCheck.check(directory) == null) {
+      return;
+    }
+    files.add("catalog.db");
+    try (Workspace workspace = new Workspace(directory)) {
+      new CatalogRebuild(workspace).run();
+      notes.add("the catalog was damaged and was made anew");
+    } catch (StoreException e) {
+      notes.add("the catalog cannot be made anew: " + e.getMessage());
+    }
+  }
+
+  private void restore(Workspace workspace, Set<PackId> damaged, RepairSources sources)
+      throws IOException {
+    List<Root> roots = workspace.catalog().roots();
+    LossWalk walk;
+    try (Restoration restoration = Restoration.begin(workspace.store(), damaged)) {
+      restoration.salvage();
+      walk = restoration.walk(sources::object);
+      List<Fingerprint> touched = new ArrayList<>();
+      for (Root root : roots) {
+        Fingerprint manifest = Fingerprint.read(root.manifest(), 0);
+        if (walk.walk(manifest)) {
+          touched.add(manifest);
+        }
+      }
+      // what was found can be read only now
+      restoration.publish();
+      Wanted wanted = new Wanted(restoration, walk.lostChunks());
+      lost += wanted.count() + walk.lostObjects().size() + restoration.foundObjects();
+      search(workspace, wanted, touched, sources);
+      restored += wanted.found() + restoration.foundObjects();
+      restoration.finish(wanted.isEmpty() && walk.lostObjects().isEmpty());
+    }
+    workspace.reopenStore();
+    if (!walk.lostObjects().isEmpty()) {
+      restored += new TreeRepair(workspace, sources, walk, progress).run(roots, reindexed);
+    }
+  }
+
+  private void search(
+      Workspace workspace, Wanted wanted, List<Fingerprint> touched, RepairSources sources)
+      throws IOException {
+    PlaceSearch places = new PlaceSearch(workspace.objects(), wanted);
+    ChunkSearch search =
+        new ChunkSearch(wanted, places, workspace.store().header().chunkSize(), progress);
+    for (RepairSource source : sources.list()) {
+      search.searchByName(source);
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    for (Fingerprint manifest : touched) {
+      places.note(manifest);
+    }
+    for (RepairSource source : sources.list()) {
+      search.searchPlaces(source);
+    }
+    for (RepairSource source : sources.list()) {
+      search.searchAll(source);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.intarsia.store.maintenance;
+
+import io.intarsia.store.FrameId;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.object.StoredObject;
+import io.intarsia.store.pack.PackFrame;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.PackReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Checks frames whose stored bytes were read. Thread-safe. */
+final class FrameCheck {
+  private final PackReader reader;
+  private final FrameSet damagedFrames;
+  private final AtomicLong checkedChunks = new AtomicLong();
+  private final ThreadLocal<byte[]> plainBuffers = ThreadLocal.withInitial(() -> new byte[0]);
+
+  FrameCheck(PackReader reader, FrameSet damagedFrames) {
+    this.reader = reader;
+    this.damagedFrames = damagedFrames;
+  }
+
+  /** Chunks and objects whose fingerprints were computed. */
+  long checkedChunks() {
+    return checkedChunks.get();
+  }
+
+  /** A frame in a buffer. */
+  record Stored(FrameId id, PackFrame frame, byte kind, byte[] bytes, int offset) {}
+
+  /** Checks a frame and all its chunks. */
+  void check(Stored stored, PackFindings findings) {
+    FrameId id = stored.id;
+    byte[] plain = plainBuffer(id.plainLength());
+    try {
+      reader.decode(id, stored.bytes, stored.offset, plain);
+    } catch (DamagedException e) {
+      unreadable(id, stored.frame, e.what(), findings);
+      return;
+    }
+    List<Fingerprint> wrong = new ArrayList<>();
+    int offset = 0;
+    for (int chunk = 0; chunk < stored.frame.chunkCount(); chunk++) {
+      int length = stored.frame.chunkLengths()[chunk];
+      Fingerprint fingerprint = stored.frame.fingerprint(chunk);
+      if (!fingerprint.equals(fingerprint(stored.kind, plain, offset, length))) {
+        wrong.add(fingerprint);
+      }
+      offset += length;
+    }
+    checkedChunks.addAndGet(stored.frame.chunkCount());
+    if (!wrong.isEmpty()) {
+      damagedFrames.add(id);
+      String what = "bytes are not those of their fingerprint" + at(id);
+      findings.problem(id.offset(), what, wrong);
+    }
+  }
+
+  /** Notes that nothing of a frame can be read. */
+  void unreadable(FrameId id, PackFrame frame, String what, PackFindings findings) {
+    damagedFrames.add(id);
+    List<Fingerprint> all = new ArrayList<>();
+    for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
+      all.add(frame.fingerprint(chunk));
+    }
+    findings.problem(id.offset(), what + at(id), all);
+  }
+
+  private static String at(FrameId id) {
+    return " (frame at byte " + id.offset() + ")";
+  }
+
+  private byte[] plainBuffer(int length) {
+    byte[] buffer = plainBuffers.get();
+    if (buffer.length < length) {
+      buffer = new byte[length];
+      plainBuffers.set(buffer);
+    }
+    return buffer;
+  }
+
+  /** The fingerprint of plain bytes of a pack of that kind; never right for what is no object. */
+  static Fingerprint fingerprint(byte kind, byte[] plain, int offset, int length) {
+    if (kind == PackLayout.CHUNKS) {
+      return Fingerprint.ofChunk(plain, offset, length);
+    }
+    byte[] encoded = Arrays.copyOfRange(plain, offset, offset + length);
+    try {
+      int identity = StoredObject.decode(encoded).identityLength(encoded);
+      return Fingerprint.ofObject(encoded, 0, identity);
+    } catch (InvalidObjectException e) {
+      return Fingerprint.ofChunk(encoded, 0, length); // which no object has
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.intarsia.store.maintenance;
+
+import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
+import io.intarsia.store.Store;
+import io.intarsia.store.StoreParts;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.frame.Anchor;
+import io.intarsia.store.index.IndexView;
+import io.intarsia.store.index.PendingIndex;
+import io.intarsia.store.insert.Pipeline;
+import io.intarsia.store.object.StoredObject;
+import io.intarsia.store.session.Condemned;
+import io.intarsia.store.session.Coordination;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts intact copies of what damaged packs hold into new packs, and condemns the damaged ones. From
+ * the beginning to the end nobody collects garbage; check-ins go on, and count what is in the
+ * damaged packs as unknown. One thread. See docs/formats/session.md.
+ */
+public final class Restoration implements AutoCloseable {
+  private final StoreParts parts;
+  private final Store store;
+  private final Set<PackId> damaged;
+  private final Coordination.Held gcLock;
+  private final PendingIndex pending = new PendingIndex();
+  private final Pipeline pipeline;
+  private final Map<Fingerprint, Lost> lost = new HashMap<>();
+  private IndexView view;
+  private long foundObjects;
+  private boolean finished;
+
+  /**
+   * What is known about a chunk whose bytes are lost.
+   *
+   * @param length in bytes
+   * @param anchor as {@link Anchor} has it, or none
+   */
+  public record Lost(int length, long anchor) {}
+
+  /** Where objects may be found that this store has not. */
+  public interface Elsewhere {
+    /** An object; null if it is not there, or damaged there too. */
+    @Nullable StoredObject find(Fingerprint fingerprint) throws IOException;
+  }
+
+  private Restoration(Store store, Set<PackId> damaged, Coordination.Held gcLock)
+      throws IOException {
+    this.store = store;
+    this.parts = store.parts();
+    this.damaged = Set.copyOf(damaged);
+    this.gcLock = gcLock;
+    this.pipeline =
+        new Pipeline(
+            parts.blobs(),
+            parts::nextPackId,
+            store.settings().options(),
+            parts.codec(),
+            parts.workers().compressors(),
+            parts.workers().sealers(),
+            pending);
+    this.view = parts.index().refresh();
+  }
+
+  /**
+   * Waits for a gc under way, then retires the damaged packs.
+   *
+   * @param store open for writing
+   * @param damaged packs that a verification found damaged
+   */
+  public static Restoration begin(Store store, Set<PackId> damaged) throws IOException {
+    Coordination.Held lock = store.parts().coordination().lock(Coordination.Lock.GC);
+    Restoration restoration = null;
+    try {
+      restoration = new Restoration(store, damaged, lock);
+      restoration.retire();
+      return restoration;
+    } catch (IOException | RuntimeException | Error e) {
+      if (restoration != null) {
+        restoration.close();
+      } else {
+        lock.close();
+      }
+      throw e;
+    }
+  }
+
+  private void retire() throws IOException {
+    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      Condemned now = Condemned.read(parts.blobs());
+      Map<PackId, Byte> changes = new HashMap<>();
+      for (PackId pack : damaged) {
+        if (now.state(pack) == 0) {
+          changes.put(pack, Condemned.RETIRED);
+        }
+      }
+      if (!changes.isEmpty()) {
+        now.next(changes).write(parts.blobs());
+      }
+    }
+    view = parts.index().refresh();
+  }
+
+  /** Copies what is intact in the damaged packs and nowhere else. */
+  public void salvage() throws IOException {
+    Salvage salvage = new Salvage(parts, this);
+    for (PackId pack : damaged) {
+      salvage.salvage(pack);
+    }
+    publish();
+  }
+
+  /** Whether an intact copy is stored or was put here. */
+  public boolean has(Fingerprint fingerprint) {
+    if (pending.contains(fingerprint)) {
+      return true;
+    }
+    for (Place place : view.places(fingerprint)) {
+      PackId pack = place.frame().pack();
+      if (!damaged.contains(pack) && view.condemned().state(pack) != Condemned.CONDEMNED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What is known of a lost chunk or object; null if nothing is. */
+  public @Nullable Lost lost(Fingerprint fingerprint) {
+    Lost known = lost.get(fingerprint);
+    if (known != null) {
+      return known;
+    }
+    for (Place place : view.places(fingerprint)) {
+      return new Lost(place.length(), Anchor.NONE);
+    }
+    return null;
+  }
+
+  void noteLost(Fingerprint fingerprint, int length, long anchor) {
+    lost.put(fingerprint, new Lost(length, anchor));
+  }
+
+  /** A walk along references that puts those objects which it finds elsewhere. */
+  public LossWalk walk(Elsewhere elsewhere) {
+    return new LossWalk(object -> findObject(object, elsewhere), fingerprint -> !has(fingerprint));
+  }
+
+  private @Nullable StoredObject findObject(Fingerprint fingerprint, Elsewhere elsewhere)
+      throws IOException {
+    if (has(fingerprint)) {
+      try {
+        return store.reader().readObject(fingerprint);
+      } catch (StoreException e) {
+        return null; // damaged since it was verified
+      }
+    }
+    StoredObject found = elsewhere.find(fingerprint);
+    if (found != null) {
+      putObject(fingerprint, found.encode());
+      foundObjects++;
+    }
+    return found;
+  }
+
+  /** Objects that walks found elsewhere. */
+  public long foundObjects() {
+    return foundObjects;
+  }
+
+  /** Puts an object unless it is there. */
+  void putObject(Fingerprint fingerprint, byte[] encoded) throws IOException {
+    if (!has(fingerprint)) {
+      makeRoom();
+      pipeline.addObject(fingerprint, encoded);
+    }
+  }
+
+  /**
+   * Puts a chunk unless it is there.
+   *
+   * @param fingerprint of the bytes; not computed again
+   */
+  public void putChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length)
+      throws IOException {
+    if (!has(fingerprint)) {
+      makeRoom();
+      pipeline.addChunk(fingerprint, bytes, offset, length);
+    }
+  }
+
+  private void makeRoom() throws IOException {
+    if (pending.size() >= PendingIndex.CHECKPOINT) {
+      publish();
+    }
+  }
+
+  /** Makes durable and findable what was put so far. */
+  public void publish() throws IOException {
+    pipeline.seal();
+    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      writePending();
+    }
+  }
+
+  private void writePending() throws IOException {
+    if (pending.size() > 0) {
+      pending.write(parts.blobs(), parts.segmentNames().next(), true);
+    }
+    view = parts.index().refresh();
+    pending.clear();
+  }
+
+  /**
+   * Publishes what was put, and condemns the damaged packs.
+   *
+   * @param complete whether nothing that a version needs is lost; else packs with objects of which
+   *     something below is lost are retired, so that nobody builds on them
+   */
+  public void finish(boolean complete) throws IOException {
+    pipeline.seal();
+    finished = true;
+    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+      writePending();
+      Map<PackId, Byte> changes = new HashMap<>();
+      damaged.forEach(pack -> changes.put(pack, Condemned.CONDEMNED));
+      Condemned now = Condemned.read(parts.blobs());
+      if (!complete) {
+        IndexView then = view.with(now.next(changes));
+        for (PackId pack : new ClosureCheck(parts.blobs(), then).incomplete()) {
+          if (then.condemned().state(pack) == 0) {
+            changes.put(pack, Condemned.RETIRED);
+          }
+        }
+      }
+      if (!changes.isEmpty()) {
+        now.next(changes).write(parts.blobs());
+      }
+    }
+    view = parts.index().refresh();
+  }
+
+  /** Gives up what was not published. */
+  @Override
+  public void close() throws IOException {
+    try (gcLock) {
+      if (!finished) {
+        pipeline.abandon();
+      }
+    }
+  }
+}

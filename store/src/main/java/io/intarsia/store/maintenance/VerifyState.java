@@ -1,0 +1,151 @@
+package io.intarsia.store.maintenance;
+
+import io.intarsia.bytes.LittleEndian;
+import io.intarsia.store.PackId;
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.blob.Blobs;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.frame.Magic;
+import io.intarsia.store.frame.Xxh3;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How far verifications have come: the file {@code verified} of docs/formats/verified.md. Nothing
+ * depends on it but what the next verification reads. Thread-safe.
+ */
+final class VerifyState {
+  static final String KEY = "verified";
+
+  private static final String MAGIC = "INTVERI\n";
+  private static final int VERSION = 1;
+  private static final int HEADER_LENGTH = 32;
+  private static final int ENTRY_LENGTH = 20;
+  private static final int MAX_COUNT = 1 << 24;
+  private static final long SAVE_NANOS = 5_000_000_000L;
+
+  private final BlobStore blobs;
+  private final boolean writable;
+  private final Map<PackId, Long> sound = new HashMap<>();
+  private long sampleStart = new Random().nextLong();
+  private long lastSaved = System.nanoTime();
+  private boolean onDisk;
+
+  private VerifyState(BlobStore blobs, boolean writable) {
+    this.blobs = blobs;
+    this.writable = writable;
+  }
+
+  /**
+   * Reads the file. Without one, or with one that is damaged or of another version, everything
+   * begins anew.
+   *
+   * @param writable whether it is kept up to date
+   */
+  static VerifyState load(BlobStore blobs, boolean writable) throws IOException {
+    VerifyState state = new VerifyState(blobs, writable);
+    try {
+      int max = HEADER_LENGTH + MAX_COUNT * ENTRY_LENGTH + 8;
+      state.decode(Blobs.readAll(blobs, KEY, max));
+    } catch (NoSuchFileException | StoreException e) {
+      state.sound.clear();
+    }
+    return state;
+  }
+
+  /** Where the next sample begins. */
+  synchronized long sampleStart() {
+    return sampleStart;
+  }
+
+  /** Whether an interrupted verification has found a pack sound that had this length. */
+  synchronized boolean isSound(PackId pack, long length) {
+    return Long.valueOf(length).equals(sound.get(pack));
+  }
+
+  /** Forgets what an interrupted verification has found. */
+  synchronized void beginAnew() {
+    sound.clear();
+  }
+
+  /** Notes that all frames of a pack are sound; saves now and then. */
+  synchronized void sound(PackId pack, long length) {
+    sound.put(pack, length);
+    if (System.nanoTime() - lastSaved > SAVE_NANOS) {
+      save();
+    }
+  }
+
+  /** Saves as far as it has come, for the next verification to go on. */
+  synchronized void interrupted() {
+    if (!sound.isEmpty()) {
+      save();
+    }
+  }
+
+  /** Notes that a verification of all has ended. */
+  synchronized void allDone() {
+    sound.clear();
+    if (onDisk) {
+      save();
+    }
+  }
+
+  /** Notes that a sample has ended. */
+  synchronized void sampled(long nextStart) {
+    sampleStart = nextStart;
+    save();
+  }
+
+  private void save() {
+    if (writable) {
+      try {
+        Blobs.write(blobs, KEY, encode());
+        onDisk = true;
+      } catch (IOException e) {
+        // on a full disk, or a failing one, the next verification begins anew
+      }
+      lastSaved = System.nanoTime();
+    }
+  }
+
+  private byte[] encode() {
+    int end = HEADER_LENGTH + sound.size() * ENTRY_LENGTH;
+    byte[] bytes = new byte[end + 8];
+    Magic.put(bytes, MAGIC, VERSION);
+    LittleEndian.put32(bytes, 12, sound.size());
+    LittleEndian.put64(bytes, 16, sampleStart);
+    int at = HEADER_LENGTH;
+    for (Map.Entry<PackId, Long> pack : sound.entrySet()) {
+      LittleEndian.put64(bytes, at, pack.getKey().session());
+      LittleEndian.put32(bytes, at + 8, pack.getKey().number());
+      LittleEndian.put64(bytes, at + 12, pack.getValue());
+      at += ENTRY_LENGTH;
+    }
+    LittleEndian.put64(bytes, end, Xxh3.of(bytes, 0, end));
+    return bytes;
+  }
+
+  private void decode(byte[] bytes) throws StoreException {
+    onDisk = true;
+    if (bytes.length < HEADER_LENGTH + 8) {
+      throw new DamagedException(KEY, "it is too short");
+    }
+    Magic.check(KEY, bytes, MAGIC, VERSION);
+    int end = bytes.length - 8;
+    long count = LittleEndian.u32(bytes, 12);
+    if (Xxh3.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
+        || HEADER_LENGTH + count * ENTRY_LENGTH != end) {
+      throw new DamagedException(KEY, "the checksum or the count is wrong");
+    }
+    sampleStart = LittleEndian.i64(bytes, 16);
+    for (int at = HEADER_LENGTH; at < end; at += ENTRY_LENGTH) {
+      PackId pack = new PackId(LittleEndian.i64(bytes, at), LittleEndian.i32(bytes, at + 8));
+      sound.put(pack, LittleEndian.i64(bytes, at + 12));
+    }
+  }
+}
