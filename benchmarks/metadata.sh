@@ -1,21 +1,33 @@
 #!/bin/sh
-# metadata.sh [--corpus DIR]: how long reading the metadata of 100,000 files takes beside fingerprinting their bytes, for each
+# metadata.sh [--corpus DIR] [--profile]: how long reading the metadata of 100,000 files takes beside fingerprinting their bytes, for each
 # file system. Needs root (mounts), ntfs-3g, 4 GB of disk; images stay in DIR, where that is given, and are used again.
+# With --profile also where the time of reading goes: the methods that most samples of the processor's time were taken in.
 set -eu
 home=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$home/cli/src/build/toolchain.sh"
 find_jdk
 
-case ${1-} in
---corpus)
-  dir=$2
-  mkdir -p "$dir"
-  ;;
-*)
+dir=
+profile=
+while [ $# -gt 0 ]; do
+  case $1 in
+  --corpus)
+    dir=$2
+    mkdir -p "$dir"
+    shift
+    ;;
+  --profile) profile=1 ;;
+  *)
+    echo "usage: metadata.sh [--corpus DIR] [--profile]" >&2
+    exit 2
+    ;;
+  esac
+  shift
+done
+if [ -z "$dir" ]; then
   dir=$(mktemp -d)
   trap 'rm -rf "$dir"' EXIT
-  ;;
-esac
+fi
 
 # 2,000 directories of 50 files; sizes are spread evenly on a logarithmic scale from 16 bytes to 64 KiB, 8 KB on average.
 make_tree() {
@@ -54,5 +66,12 @@ rm -rf "$dir/tree"
 
 cd "$home"
 mvn -B -q -Dmaven.test.skip=true -pl benchmarks -am package
-"$JAVA_HOME/bin/java" -cp "$home/benchmarks/target/classes:$home/benchmarks/target/lib/*" io.intarsia.benchmarks.Metadata \
-  "$dir/ext4.img" "$dir/xfs.img" "$dir/btrfs.img" "$dir/ntfs.img"
+classes=$home/benchmarks/target/classes:$home/benchmarks/target/lib/*
+"$JAVA_HOME/bin/java" -cp "$classes" io.intarsia.benchmarks.Metadata "$dir/ext4.img" "$dir/xfs.img" "$dir/btrfs.img" "$dir/ntfs.img"
+[ -n "$profile" ] || exit 0
+for type in ext4 xfs btrfs ntfs; do
+  echo "$type"
+  "$JAVA_HOME/bin/java" -XX:StartFlightRecording:filename="$dir/$type.jfr",jdk.CPUTimeSample#enabled=true -Xlog:jfr+startup=off \
+    -cp "$classes" io.intarsia.benchmarks.Metadata --walk "$dir/$type.img"
+  "$JAVA_HOME/bin/jfr" view --width 120 cpu-time-hot-methods "$dir/$type.jfr"
+done

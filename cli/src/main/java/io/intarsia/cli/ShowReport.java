@@ -26,6 +26,7 @@ final class ShowReport {
     VersionJson.put(json, details.summary());
     json.put("format", details.format())
         .put("leftOut", details.leftOut())
+        .put("notes", details.notes())
         .put("droppedBytes", details.droppedBytes());
     json(json, details.dropped());
     json.put("readers", details.readers()).array("disks");
@@ -141,6 +142,9 @@ final class ShowReport {
     text.pair(WIDTH, "from", details.format());
     for (String leftOut : details.leftOut()) {
       text.pair(WIDTH, "left out", leftOut);
+    }
+    for (String note : details.notes()) {
+      text.pair(WIDTH, "note", note);
     }
     for (Dropped dropped : details.dropped()) {
       text.pair(

@@ -3,6 +3,8 @@ package io.intarsia.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +121,29 @@ class ImageFormatsTest {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.err()).contains("padded");
     Tool.run("qemu-img", "compare", "-f", "vhdx", "-F", "raw", image, odd);
+  }
+
+  /** What is said when an image is checked in is kept with the version. */
+  @Test
+  void showRepeatsWhatWasSaidOfTheContainer() throws IOException {
+    Path image = directory.resolve("geometry.vhd");
+    Tool.run("qemu-img", "create", "-q", "-f", "vpc", image, "4M");
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(image));
+    for (int footer : new int[] {0, file.capacity() - 512}) {
+      file.putLong(footer + 48, file.getLong(footer + 48) + 512).putInt(footer + 64, 0);
+      int sum = 0;
+      for (int i = 0; i < 512; i++) {
+        sum += file.get(footer + i) & 0xFF;
+      }
+      file.putInt(footer + 64, ~sum);
+    }
+    Files.write(image, file.array());
+    Cli cli = Cli.at(store);
+    JsonNode notes = cli.json("checkin", image, "geometry").get("notes");
+    assertThat(notes).hasSize(1);
+    assertThat(cli.json("show", "geometry").get("notes")).isEqualTo(notes);
+    assertThat(new String(cli.good("show", "geometry"), StandardCharsets.UTF_8))
+        .contains("bytes of its geometry");
   }
 
   @Test

@@ -226,7 +226,7 @@ public final class CheckIn {
                       image.format(),
                       fileSystems(imported));
               return new VersionRecord(
-                  change, image.leftOut(), plan.droppedBytes(), plan.dropped());
+                  change, image.leftOut(), image.notes(), plan.droppedBytes(), plan.dropped());
             });
     long number = ((CatalogChange.VersionAdded) entry.change()).id().number();
     return new CheckInResult(

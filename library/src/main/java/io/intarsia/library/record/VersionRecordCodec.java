@@ -57,6 +57,7 @@ public final class VersionRecordCodec {
           body.u8(LOCKED).varint(locked.imageId()).u8(locked.locked() ? 1 : 0);
     }
     Texts.writeList(body, entry.leftOut());
+    Texts.writeList(body, entry.notes());
     body.varint(entry.droppedBytes());
     writeDropped(body, entry.dropped());
     return body.toByteArray();
@@ -94,7 +95,11 @@ public final class VersionRecordCodec {
           };
       VersionRecord entry =
           new VersionRecord(
-              change, Texts.readList(body), body.varint(Long.MAX_VALUE), readDropped(body));
+              change,
+              Texts.readList(body),
+              Texts.readList(body),
+              body.varint(Long.MAX_VALUE),
+              readDropped(body));
       body.end();
       return entry;
     } catch (IllegalArgumentException e) {

@@ -46,6 +46,7 @@ public final class ShowVersion {
             DamageMarks.read(workspace.directory())),
         found.version().sourceFormat(),
         entry.leftOut(),
+        entry.notes(),
         entry.droppedBytes(),
         entry.dropped(),
         readers,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the container that it was checked in from
  * @param leftOut what of that container was not kept
+ * @param notes what people should know of that container, a sentence each
  * @param droppedBytes bytes that were stored as zeros
  * @param dropped which they were
  * @param readers readers that made this representation: {@code ext4/1}
@@ -20,6 +21,7 @@ public record VersionDetails(
     VersionSummary summary,
     String format,
     List<String> leftOut,
+    List<String> notes,
     long droppedBytes,
     List<Dropped> dropped,
     List<String> readers,

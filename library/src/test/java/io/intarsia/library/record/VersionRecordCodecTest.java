@@ -54,7 +54,11 @@ class VersionRecordCodecTest {
       dropped.add(new Dropped(text(random), text(random), random.nextLong(Long.MAX_VALUE)));
     }
     return new VersionRecord(
-        change, List.of(text(random), ""), random.nextLong(Long.MAX_VALUE), dropped);
+        change,
+        List.of(text(random), ""),
+        List.of(text(random)),
+        random.nextLong(Long.MAX_VALUE),
+        dropped);
   }
 
   private static VersionId id(Random random) {
@@ -118,13 +122,23 @@ class VersionRecordCodecTest {
         new VersionRecord(
             new CatalogChange.VersionRemoved(new VersionId(1, 2), Instant.ofEpochMilli(128)),
             List.of("x"),
+            List.of("n"),
             5,
             List.of(new Dropped("swap", "p2", 4)));
     assertThat(HexFormat.of().formatHex(VersionRecordCodec.encode(renamed)))
-        .isEqualTo("04" + "ac02" + "03776562" + "00" + "00" + "00");
+        .isEqualTo("04" + "ac02" + "03776562" + "00" + "00" + "00" + "00");
     assertThat(HexFormat.of().formatHex(VersionRecordCodec.encode(removed)))
         .isEqualTo(
-            "03" + "0102" + "8001" + "010178" + "05" + "01" + "0473776170" + "027032" + "04");
+            "03"
+                + "0102"
+                + "8001"
+                + "010178"
+                + "01016e"
+                + "05"
+                + "01"
+                + "0473776170"
+                + "027032"
+                + "04");
   }
 
   @FuzzTest(maxDuration = "3h")

@@ -19,7 +19,7 @@ public final class RecordFile {
   private static final String SUFFIX = ".rec";
   private static final int DIGITS = 16;
   private static final String MAGIC = "INTRECD\n";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private RecordFile() {}
 

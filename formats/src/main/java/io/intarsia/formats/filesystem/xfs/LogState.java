@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LogState(boolean clean, List<String> notes) {
 
+  private static final String NOT_REPLAYED =
+      "The log was not replayed: what only it holds is not shown, and no free space is dropped;"
+          + " mounting the file system replays it.";
+
   /** Looks at the end of the log; never fails on account of the log. */
   static LogState of(Volume volume) throws IOException {
     if (volume.superblock().logStart() == 0) {
@@ -25,7 +29,7 @@ record LogState(boolean clean, List<String> notes) {
       if (last == null || last.isUnmount(ring)) {
         return new LogState(true, List.of());
       }
-      return new LogState(false, List.of("The log was not replayed."));
+      return new LogState(false, List.of(NOT_REPLAYED));
     } catch (MalformedException e) {
       String note = "The log cannot be read: " + e.getMessage() + ".";
       return new LogState(false, List.of(note));

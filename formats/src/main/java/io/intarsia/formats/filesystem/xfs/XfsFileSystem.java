@@ -149,7 +149,8 @@ final class XfsFileSystem implements FileSystem {
   @Override
   public void freeSpace(RangeVisitor visitor) throws IOException {
     if (!log.clean()) {
-      throw volume.malformed("allocation map is not sound: the log may not have been replayed");
+      throw volume.malformed(
+          "allocation map is not sound: the log may not have been replayed");
     }
     new AllocationMap(volume).freeSpace(visitor);
   }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class ClusterEncoder {
   private static final int ZSTD_LEVEL = 3;
 
+  /** Three quarters of the time of zlib's default, for a file that is 1.5 % larger. */
+  private static final int ZLIB_LEVEL = 4;
+
   /** QEMU reads and writes raw deflate with a window of 4 KiB. */
   private static final int WINDOW_BYTES = 4096;
 
@@ -28,7 +31,7 @@ final class ClusterEncoder {
    */
   static byte @Nullable [] zlib(byte[] bytes, int offset, int length) {
     byte[] target = new byte[length];
-    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    Deflater deflater = new Deflater(ZLIB_LEVEL, true);
     try {
       int done = 0;
       for (int at = 0; at < length && done < length; at += SEGMENT_BYTES) {
