@@ -89,25 +89,26 @@ def check_out(root, version, cold):
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - start
     os.unlink(out)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return json.loads(done.stdout)["writtenBytes"], wall, cpu
+    return json.loads(done.stdout)["writtenBytes"], wall, cpu, (after.ru_inblock - before.ru_inblock) * 512 / 1e6
 
 rows = [(store, v) for v in (1, 10, 20, 30, 40, versions)] + [(last, versions)]
 results = {}
-for round in range(7):
+for round in range(5):
     for row in rows:
         for cold in (False, True):
             results.setdefault((row, cold), []).append(check_out(*row, cold))
 first = {}
-print("| version | data, MB | cached: s | CPU s | MB per CPU s | of the first | not cached: s | MB/s | of the first |")
-print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+print("| version | data, MB | cached: s | CPU s | MB per CPU s | of the first | not cached: s | MB/s | of the first | read, MB |")
+print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
 for row in rows:
     data = results[(row, False)][0][0] / 1e6
     warm = min(r[1] for r in results[(row, False)])
     cpu = statistics.median(r[2] for r in results[(row, False)])
     cold = min(r[1] for r in results[(row, True)])
+    read = statistics.median(r[3] for r in results[(row, True)])
     first.setdefault("cpu", data / cpu)
     first.setdefault("cold", data / cold)
     name = str(row[1]) + (" alone, after gc" if row[0] == last else "")
     print(f"| {name} | {data:.0f} | {warm:.2f} | {cpu:.2f} | {data / cpu:.0f} | {data / cpu / first['cpu']:.2f} "
-          f"| {cold:.2f} | {data / cold:.0f} | {data / cold / first['cold']:.2f} |")
+          f"| {cold:.2f} | {data / cold:.0f} | {data / cold / first['cold']:.2f} | {read:.0f} |")
 PYTHON

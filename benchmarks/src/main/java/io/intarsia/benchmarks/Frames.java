@@ -67,7 +67,7 @@ public class Frames {
 
   @Benchmark
   public int decompress() {
-    return codec.decompress(stored, storedBytes, out, FRAME_BYTES);
+    return codec.decompress(stored, 0, storedBytes, out, FRAME_BYTES);
   }
 
   @Benchmark

@@ -24,6 +24,12 @@ public interface RecordLog {
   byte[] read(long number) throws IOException;
 
   /**
+   * Makes the records durable that are there, also those of somebody who died before they were.
+   * Called before something durable is built on what was read.
+   */
+  void sync() throws IOException;
+
+  /**
    * Adds a record; it is durable when this returns.
    *
    * @return its number

@@ -199,7 +199,15 @@ public final class Workspace implements AutoCloseable {
 
   /** Applies records that the catalog has not seen: a crash came between the two. */
   public static void catchUp(Catalog catalog, RecordLog records) throws IOException {
-    for (long next = catalog.lastRecord() + 1; records.exists(next); next++) {
+    long first = catalog.lastRecord() + 1;
+    long end = first;
+    while (records.exists(end)) {
+      end++;
+    }
+    if (end > first) {
+      records.sync(); // the catalog must not remember what a power failure may take back
+    }
+    for (long next = first; next < end; next++) {
       catalog.apply(next, VersionRecordCodec.decode(records.read(next)).change());
     }
   }

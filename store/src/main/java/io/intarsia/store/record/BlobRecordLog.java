@@ -60,6 +60,11 @@ public final class BlobRecordLog implements RecordLog {
   }
 
   @Override
+  public void sync() throws IOException {
+    blobs.sync(RecordFile.PREFIX);
+  }
+
+  @Override
   public long append(byte[] payload) throws IOException {
     if (!writable.get()) {
       throw new IllegalStateException("records are appended only inside of a commit");
