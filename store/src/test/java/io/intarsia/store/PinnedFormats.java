@@ -155,7 +155,7 @@ final class PinnedFormats {
 
   static byte[] record(long number, byte[] payload) {
     ByteBuffer record = buffer(32 + payload.length + 8);
-    record.put(ascii("INTRECD\n")).putShort((short) 1).putShort((short) 0).putInt(payload.length);
+    record.put(ascii("INTRECD\n")).putShort((short) 2).putShort((short) 0).putInt(payload.length);
     record.putLong(number).putLong(xxh3(record.array(), 0, 24)).put(payload);
     return record.putLong(xxh3(record.array(), 0, 32 + payload.length)).array();
   }

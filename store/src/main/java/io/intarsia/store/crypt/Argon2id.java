@@ -17,7 +17,7 @@ record Argon2id(int memoryKib, int passes, int lanes) {
   static final int MAX_PASSES = 16;
   static final int MAX_LANES = 16;
 
-  /** 19 MiB in two passes: measured in docs/decisions/0010-encryption.md. */
+  /** 19 MiB in two passes: measured in docs/decisions/0011-encryption.md. */
   static final Argon2id DEFAULT = new Argon2id(19 << 10, 2, 1);
 
   /** Whether a file may ask for this. */
