@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostileImagesTest {
   private static final long SEED = 20260104;
   private static final int MUTANTS = 80;
+
   /** Of the processor: a machine may stand still for a minute. */
   private static final long LIMIT_MILLIS = 20_000;
 
