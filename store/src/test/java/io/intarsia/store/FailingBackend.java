@@ -1,13 +1,12 @@
 package io.intarsia.store;
 
-import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.BlobWriter;
+import io.intarsia.store.blob.ForwardingBlobs;
 import io.intarsia.store.insert.Workers;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A directory that a process stops using at a chosen operation, as one does that is killed: that
@@ -78,48 +77,21 @@ final class FailingBackend implements Backend {
     return new FailingBlobs(backend.blobs(temporaryPrefix));
   }
 
-  private final class FailingBlobs implements BlobStore {
-    private final BlobStore blobs;
-
+  private final class FailingBlobs extends ForwardingBlobs {
     FailingBlobs(BlobStore blobs) {
-      this.blobs = blobs;
+      super(blobs);
     }
 
     @Override
     public BlobWriter create(String key) throws IOException {
       BlobWriter[] writer = new BlobWriter[1];
-      operate(() -> writer[0] = blobs.create(key));
+      operate(() -> writer[0] = super.create(key));
       return new FailingWriter(writer[0]);
     }
 
     @Override
-    public Blob open(String key) throws IOException {
-      return blobs.open(key);
-    }
-
-    @Override
-    public boolean exists(String key) throws IOException {
-      return blobs.exists(key);
-    }
-
-    @Override
-    public long size(String key) throws IOException {
-      return blobs.size(key);
-    }
-
-    @Override
-    public List<String> list(String prefix) throws IOException {
-      return blobs.list(prefix);
-    }
-
-    @Override
     public void delete(String key) throws IOException {
-      operate(() -> blobs.delete(key));
-    }
-
-    @Override
-    public void sync(String prefix) throws IOException {
-      blobs.sync(prefix);
+      operate(() -> super.delete(key));
     }
   }
 

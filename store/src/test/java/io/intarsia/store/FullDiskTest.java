@@ -3,10 +3,10 @@ package io.intarsia.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.BlobWriter;
 import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.blob.ForwardingBlobs;
 import io.intarsia.store.error.StoreFullException;
 import io.intarsia.store.insert.Workers;
 import io.intarsia.store.maintenance.Gc;
@@ -14,7 +14,6 @@ import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,46 +94,14 @@ class FullDiskTest {
       return new SmallBlobs(backend.blobs(temporaryPrefix));
     }
 
-    private final class SmallBlobs implements BlobStore {
-      private final BlobStore blobs;
-
+    private final class SmallBlobs extends ForwardingBlobs {
       SmallBlobs(BlobStore blobs) {
-        this.blobs = blobs;
+        super(blobs);
       }
 
       @Override
       public BlobWriter create(String key) throws IOException {
-        return new SmallWriter(key, blobs.create(key));
-      }
-
-      @Override
-      public Blob open(String key) throws IOException {
-        return blobs.open(key);
-      }
-
-      @Override
-      public boolean exists(String key) throws IOException {
-        return blobs.exists(key);
-      }
-
-      @Override
-      public long size(String key) throws IOException {
-        return blobs.size(key);
-      }
-
-      @Override
-      public List<String> list(String prefix) throws IOException {
-        return blobs.list(prefix);
-      }
-
-      @Override
-      public void delete(String key) throws IOException {
-        blobs.delete(key);
-      }
-
-      @Override
-      public void sync(String prefix) throws IOException {
-        blobs.sync(prefix);
+        return new SmallWriter(key, super.create(key));
       }
     }
 

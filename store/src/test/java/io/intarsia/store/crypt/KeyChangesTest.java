@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.blob.BlobWriter;
 import io.intarsia.store.blob.Blobs;
+import io.intarsia.store.blob.ForwardingBlobs;
 import io.intarsia.store.blob.MemoryBlobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
@@ -231,51 +233,20 @@ class KeyChangesTest {
   }
 
   /** A blob store of which one creation of a blob fails. */
-  private static final class FailingWrites implements BlobStore {
-    private final BlobStore blobs;
+  private static final class FailingWrites extends ForwardingBlobs {
     private int left;
 
     FailingWrites(BlobStore blobs, int left) {
-      this.blobs = blobs;
+      super(blobs);
       this.left = left;
     }
 
     @Override
-    public io.intarsia.store.blob.BlobWriter create(String key) throws IOException {
+    public BlobWriter create(String key) throws IOException {
       if (--left == 0) {
         throw new IOException("made to fail");
       }
-      return blobs.create(key);
-    }
-
-    @Override
-    public io.intarsia.store.blob.Blob open(String key) throws IOException {
-      return blobs.open(key);
-    }
-
-    @Override
-    public boolean exists(String key) throws IOException {
-      return blobs.exists(key);
-    }
-
-    @Override
-    public long size(String key) throws IOException {
-      return blobs.size(key);
-    }
-
-    @Override
-    public java.util.List<String> list(String prefix) throws IOException {
-      return blobs.list(prefix);
-    }
-
-    @Override
-    public void delete(String key) throws IOException {
-      blobs.delete(key);
-    }
-
-    @Override
-    public void sync(String key) throws IOException {
-      blobs.sync(key);
+      return super.create(key);
     }
   }
 }
