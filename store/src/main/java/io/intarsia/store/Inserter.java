@@ -43,16 +43,7 @@ public final class Inserter implements AutoCloseable {
   Inserter(Store store, StoreParts parts, Executor compressors) {
     this.store = store;
     this.parts = parts;
-    this.pipeline =
-        new Pipeline(
-            parts.blobs(),
-            parts::nextPackId,
-            store.settings().options(),
-            parts.codec(),
-            parts.fingerprints(),
-            compressors,
-            parts.workers().sealers(),
-            pending);
+    this.pipeline = parts.pipeline(parts.blobs(), store.settings().options(), compressors, pending);
   }
 
   /** Whether a chunk or object is stored, or was put here. Any thread. */

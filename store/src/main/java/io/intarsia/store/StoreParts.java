@@ -5,10 +5,13 @@ import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
+import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.index.SegmentNames;
+import io.intarsia.store.insert.Pipeline;
 import io.intarsia.store.insert.Workers;
 import io.intarsia.store.read.PackReader;
 import io.intarsia.store.session.Coordination;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,6 +36,26 @@ public record StoreParts(
   /** How this store names chunks and objects. */
   public Fingerprints fingerprints() {
     return keys.fingerprints();
+  }
+
+  /**
+   * Writes packs of this session.
+   *
+   * @param target takes the packs
+   * @param compressors what frames are compressed on
+   * @param pending learns what was written
+   */
+  public Pipeline pipeline(
+      BlobStore target, StoreOptions options, Executor compressors, PendingIndex pending) {
+    return new Pipeline(
+        target,
+        this::nextPackId,
+        options,
+        codec,
+        fingerprints(),
+        compressors,
+        workers.sealers(),
+        pending);
   }
 
   /** The name of a new pack. */

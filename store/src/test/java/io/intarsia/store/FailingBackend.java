@@ -3,8 +3,6 @@ package io.intarsia.store;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.BlobWriter;
 import io.intarsia.store.blob.ForwardingBlobs;
-import io.intarsia.store.insert.Workers;
-import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,8 +10,7 @@ import java.nio.file.Path;
  * A directory that a process stops using at a chosen operation, as one does that is killed: that
  * operation is not done, or done and not reported, and nothing is done afterwards.
  */
-final class FailingBackend implements Backend {
-  private final LocalBackend backend;
+final class FailingBackend extends ForwardingBackend {
   private final boolean doneBeforeDeath;
   private long left;
   private boolean dead;
@@ -23,7 +20,7 @@ final class FailingBackend implements Backend {
    * @param doneBeforeDeath whether the fatal operation is still done
    */
   FailingBackend(Path directory, long survives, boolean doneBeforeDeath) {
-    this.backend = new LocalBackend(directory);
+    super(new LocalBackend(directory));
     this.left = survives;
     this.doneBeforeDeath = doneBeforeDeath;
   }
@@ -53,28 +50,8 @@ final class FailingBackend implements Backend {
   }
 
   @Override
-  public void prepare() throws IOException {
-    backend.prepare();
-  }
-
-  @Override
-  public Coordination coordination() throws IOException {
-    return backend.coordination();
-  }
-
-  @Override
-  public Reserve reserve() {
-    return backend.reserve();
-  }
-
-  @Override
-  public Workers workers() {
-    return backend.workers();
-  }
-
-  @Override
   public BlobStore blobs(String temporaryPrefix) {
-    return new FailingBlobs(backend.blobs(temporaryPrefix));
+    return new FailingBlobs(super.blobs(temporaryPrefix));
   }
 
   private final class FailingBlobs extends ForwardingBlobs {

@@ -8,9 +8,7 @@ import io.intarsia.store.blob.BlobWriter;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.blob.ForwardingBlobs;
 import io.intarsia.store.error.StoreFullException;
-import io.intarsia.store.insert.Workers;
 import io.intarsia.store.maintenance.Gc;
-import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +45,12 @@ class FullDiskTest {
     }
   }
 
-  private static final class SmallDisk implements Backend {
-    private final LocalBackend backend;
+  private static final class SmallDisk extends ForwardingBackend {
     private final Path directory;
     private long capacity;
 
     SmallDisk(Path directory, long capacity) {
-      this.backend = new LocalBackend(directory);
+      super(new LocalBackend(directory));
       this.directory = directory;
       this.capacity = capacity;
     }
@@ -70,28 +67,8 @@ class FullDiskTest {
     }
 
     @Override
-    public void prepare() throws IOException {
-      backend.prepare();
-    }
-
-    @Override
-    public Coordination coordination() throws IOException {
-      return backend.coordination();
-    }
-
-    @Override
-    public Reserve reserve() {
-      return backend.reserve();
-    }
-
-    @Override
-    public Workers workers() {
-      return backend.workers();
-    }
-
-    @Override
     public BlobStore blobs(String temporaryPrefix) {
-      return new SmallBlobs(backend.blobs(temporaryPrefix));
+      return new SmallBlobs(super.blobs(temporaryPrefix));
     }
 
     private final class SmallBlobs extends ForwardingBlobs {

@@ -1,8 +1,6 @@
 package io.intarsia.store;
 
-import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.insert.Workers;
-import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,25 +16,9 @@ public final class SerialStores {
     return Store.open(directory, new SerialBackend(new LocalBackend(directory)), access);
   }
 
-  private record SerialBackend(LocalBackend backend) implements Backend {
-    @Override
-    public void prepare() throws IOException {
-      backend.prepare();
-    }
-
-    @Override
-    public Coordination coordination() throws IOException {
-      return backend.coordination();
-    }
-
-    @Override
-    public BlobStore blobs(String temporaryPrefix) {
-      return backend.blobs(temporaryPrefix);
-    }
-
-    @Override
-    public Reserve reserve() {
-      return backend.reserve();
+  private static final class SerialBackend extends ForwardingBackend {
+    SerialBackend(Backend backend) {
+      super(backend);
     }
 
     @Override

@@ -57,15 +57,8 @@ public final class Restoration implements AutoCloseable {
     this.damaged = Set.copyOf(damaged);
     this.gcLock = gcLock;
     this.pipeline =
-        new Pipeline(
-            parts.blobs(),
-            parts::nextPackId,
-            store.settings().options(),
-            parts.codec(),
-            parts.fingerprints(),
-            parts.workers().compressors(),
-            parts.workers().sealers(),
-            pending);
+        parts.pipeline(
+            parts.blobs(), store.settings().options(), parts.workers().compressors(), pending);
     this.view = parts.index().refresh();
   }
 

@@ -60,15 +60,7 @@ final class Rewriting {
     // not the store's, which keeps packs open that are to be deleted
     this.reader = new PackReader(parts.blobs(), parts.codec());
     this.pipeline =
-        new Pipeline(
-            target,
-            parts::nextPackId,
-            store.settings().options(),
-            parts.codec(),
-            parts.fingerprints(),
-            parts.workers().compressors(),
-            parts.workers().sealers(),
-            pending);
+        parts.pipeline(target, store.settings().options(), parts.workers().compressors(), pending);
   }
 
   /** Copies and publishes. On a full disk the packs that are left stay retired. */
