@@ -60,7 +60,11 @@ final class BlockMapAssembler {
         map.zeros(piece.length());
         continue;
       }
-      if (blocks.mayHold(piece, fingerprint)) {
+      if (inserter.reference(fingerprint)) {
+        map.chunk(fingerprint, piece.from(), piece.length());
+        continue;
+      }
+      if (blocks.mayHold(piece)) {
         newBytes += blocks.put(piece, fingerprint, buffer, base, map);
         continue;
       }

@@ -33,16 +33,15 @@ final class KnownBlocks {
     this.matcher = inserter.matcher();
   }
 
-  /** Whether looking is of any use: there is something to be found, and no chunk is the piece. */
-  boolean mayHold(Piece piece, Fingerprint fingerprint) throws IOException {
+  /** Whether looking for a piece that is no chunk is of any use: there is something to be found. */
+  boolean mayHold(Piece piece) {
     return matcher.isUseful()
         && piece.length() == piece.chunkLength()
-        && piece.length() >= Anchor.BLOCK
-        && !inserter.known(fingerprint);
+        && piece.length() >= Anchor.BLOCK;
   }
 
   /**
-   * Puts a piece.
+   * Puts a piece that is no chunk so far.
    *
    * @param base disk offset of the start of some block
    * @return plain bytes of chunks that were not stored before
