@@ -1,8 +1,7 @@
 package io.intarsia.formats.image.compressed;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdException;
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
@@ -46,7 +45,7 @@ final class PlainStream extends InputStream {
     return switch (compression) {
       case GZIP -> new GzipMembers(packed);
       case XZ -> new XZInputStream(packed, XZ_LIMIT_KIB);
-      case ZSTD -> new ZstdInputStreamNoFinalizer(packed);
+      case ZSTD -> new ZstdFrames(packed);
       case BZIP2 -> new BZip2CompressorInputStream(packed, true);
     };
   }
@@ -72,8 +71,8 @@ final class PlainStream extends InputStream {
   private static boolean isBeyondLimits(Exception e) {
     return e instanceof MemoryLimitException
         || e instanceof UnsupportedOptionsException
-        || (e instanceof ZstdIOException zstd
-            && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge());
+        || (e instanceof ZstdException zstd
+            && Math.abs(zstd.getErrorCode()) == Zstd.errFrameParameterWindowTooLarge());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.intarsia.formats.image.qcow2;
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.bytes.PageCache;
 import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.image.mapped.PackedBlocks;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entry has, below bit 62, the number of further sectors of 512 bytes and the offset in the
  * file, which is not aligned: with 64 KiB clusters 8 and 54 bits.
  */
-final class CompressedClusters implements AutoCloseable {
+final class CompressedClusters implements PackedBlocks, AutoCloseable {
   private static final int SECTOR = 512;
   private static final int MIN_CACHED = 8;
   private static final int CACHE_BYTES = 1 << 20;
@@ -42,7 +43,8 @@ final class CompressedClusters implements AutoCloseable {
   }
 
   /** Reads a part of the cluster that an L2 entry describes. */
-  void read(long l2Entry, int inCluster, byte[] target, int targetOffset, int length)
+  @Override
+  public void read(long l2Entry, long diskOffset, byte[] target, int targetOffset, int length)
       throws IOException {
     if (length == header.clusterSize()) {
       decode(l2Entry, target, targetOffset);
@@ -54,6 +56,7 @@ final class CompressedClusters implements AutoCloseable {
       decode(l2Entry, cluster, 0);
       cache.put(l2Entry, cluster);
     }
+    int inCluster = (int) diskOffset & (header.clusterSize() - 1);
     System.arraycopy(cluster, inCluster, target, targetOffset, length);
   }
 

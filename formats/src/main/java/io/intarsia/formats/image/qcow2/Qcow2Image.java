@@ -5,6 +5,7 @@ import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.image.BackingFiles;
 import io.intarsia.formats.image.BackingOpener;
 import io.intarsia.formats.image.DiskImage;
+import io.intarsia.formats.image.mapped.MappedDisk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Qcow2Image implements DiskImage {
   private final Qcow2Header header;
   private final Below below;
   private final CompressedClusters compressed;
-  private final Qcow2Disk disk;
+  private final MappedDisk disk;
 
   /** What was opened beside the image. */
   private record Below(@Nullable ByteSource dataFile, @Nullable DiskImage backing) {
@@ -37,7 +38,8 @@ public final class Qcow2Image implements DiskImage {
     this.compressed = new CompressedClusters(file, header);
     ByteSource data = below.dataFile == null ? file : below.dataFile;
     ByteSource backing = below.backing == null ? null : below.backing.disk();
-    this.disk = new Qcow2Disk(file, data, header, compressed, backing);
+    Qcow2Map map = new Qcow2Map(file, data, header, compressed);
+    this.disk = new MappedDisk(file.description() + " > disk", header.virtualSize(), map, backing);
   }
 
   /**

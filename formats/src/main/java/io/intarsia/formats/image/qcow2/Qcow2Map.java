@@ -5,59 +5,77 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.bytes.PageCache;
 import io.intarsia.bytes.Ranges;
 import io.intarsia.formats.MalformedException;
+import io.intarsia.formats.image.mapped.DiskMap;
+import io.intarsia.formats.image.mapped.Mapping;
 import java.io.IOException;
 
 /**
  * The two levels of tables that map the virtual disk to the file. Tables are read in slices, of
  * which a bounded number is kept. Safe for use by several threads.
  */
-final class Qcow2Map {
+final class Qcow2Map implements DiskMap {
   private static final int MAX_SLICE_BYTES = 64 << 10;
   private static final int CACHE_BYTES = 4 << 20;
 
   private final ByteSource file;
-  private final long dataSize;
+  private final ByteSource data;
   private final Qcow2Header header;
+  private final CompressedClusters compressed;
   private final boolean extended;
   private final boolean hasDataFile;
   private final int sliceBytes;
   private final PageCache slices;
 
+  /** What an L2 entry, or the bits of a subcluster, say of their bytes. */
+  private enum Kind {
+    DATA,
+    COMPRESSED,
+    ZERO,
+    UNALLOCATED
+  }
+
   /**
-   * @param dataSize bytes of the file that holds the data clusters
+   * @param data what holds the data clusters: the image or its external data file
    */
-  Qcow2Map(ByteSource file, long dataSize, Qcow2Header header) {
+  Qcow2Map(ByteSource file, ByteSource data, Qcow2Header header, CompressedClusters compressed) {
     this.file = file;
-    this.dataSize = dataSize;
+    this.data = data;
     this.header = header;
+    this.compressed = compressed;
     this.extended = header.has(Qcow2Layout.FEATURE_EXTENDED_L2);
     this.hasDataFile = header.has(Qcow2Layout.FEATURE_DATA_FILE);
     this.sliceBytes = Math.min(header.clusterSize(), MAX_SLICE_BYTES);
     this.slices = new PageCache(CACHE_BYTES / sliceBytes);
   }
 
-  /**
-   * The run that begins at an offset of the virtual disk.
-   *
-   * @param limit the run is cut after so many bytes; {@code offset + limit} lies inside the disk
-   */
-  Mapping at(long offset, long limit) throws IOException {
+  @Override
+  public Mapping at(long offset, long limit) throws IOException {
     int tableBits = header.clusterBits() + header.l2Bits();
     long l1Entry = entry(header.l1Offset() + (offset >>> tableBits) * Qcow2Layout.ENTRY_BYTES);
     long table = l1Entry & Qcow2Layout.OFFSET_MASK;
     if (table == 0) {
       long left = (1L << tableBits) - (offset & ((1L << tableBits) - 1));
-      return new Mapping(Mapping.Kind.UNALLOCATED, 0, Math.min(limit, left));
+      return new Mapping.Absent(Math.min(limit, left));
     }
     if (!isAligned(table) || !Ranges.fits(table, header.clusterSize(), file.size())) {
       throw new MalformedException(
           file.description(), "an L2 table lies outside the file or is not aligned");
     }
-    Mapping run = extended ? extendedRun(table, offset, limit) : plainRun(table, offset, limit);
-    if (run.kind() == Mapping.Kind.DATA && !Ranges.fits(run.host(), run.length(), dataSize)) {
-      throw new MalformedException(file.description(), "a data cluster lies outside the file");
-    }
-    return run;
+    return extended ? extendedRun(table, offset, limit) : plainRun(table, offset, limit);
+  }
+
+  private Mapping run(Kind kind, long host, long length) throws MalformedException {
+    return switch (kind) {
+      case COMPRESSED -> new Mapping.Packed(compressed, host, length);
+      case ZERO -> new Mapping.Zero(length);
+      case UNALLOCATED -> new Mapping.Absent(length);
+      case DATA -> {
+        if (!Ranges.fits(host, length, data.size())) {
+          throw new MalformedException(file.description(), "a data cluster lies outside the file");
+        }
+        yield new Mapping.Stored(data, host, length);
+      }
+    };
   }
 
   private Mapping plainRun(long table, long offset, long limit) throws IOException {
@@ -67,46 +85,45 @@ final class Qcow2Map {
     int at = (int) (inTable & (sliceBytes - 1));
     long inCluster = offset & (header.clusterSize() - 1);
     long l2Entry = BigEndian.i64(slice, at);
-    Mapping.Kind kind = kindOf(l2Entry);
+    Kind kind = kindOf(l2Entry);
     long length = header.clusterSize() - inCluster;
-    if (kind == Mapping.Kind.COMPRESSED) {
-      return new Mapping(kind, l2Entry, Math.min(length, limit));
+    if (kind == Kind.COMPRESSED) {
+      return run(kind, l2Entry, Math.min(length, limit));
     }
-    long host = kind == Mapping.Kind.DATA ? hostOf(l2Entry) + inCluster : 0;
+    long host = kind == Kind.DATA ? hostOf(l2Entry) + inCluster : 0;
     for (int next = at + Qcow2Layout.ENTRY_BYTES;
         length < limit && next < slice.length;
         next += Qcow2Layout.ENTRY_BYTES) {
       long nextEntry = BigEndian.i64(slice, next);
       boolean goesOn =
-          kindOf(nextEntry) == kind
-              && (kind != Mapping.Kind.DATA || hostOf(nextEntry) == host + length);
+          kindOf(nextEntry) == kind && (kind != Kind.DATA || hostOf(nextEntry) == host + length);
       if (!goesOn) {
         break;
       }
       length += header.clusterSize();
     }
-    return new Mapping(kind, host, Math.min(length, limit));
+    return run(kind, host, Math.min(length, limit));
   }
 
-  private Mapping.Kind kindOf(long l2Entry) throws MalformedException {
+  private Kind kindOf(long l2Entry) throws MalformedException {
     if ((l2Entry & Qcow2Layout.FLAG_COMPRESSED) != 0) {
-      return compressed();
+      return packed();
     }
     if ((l2Entry & Qcow2Layout.FLAG_ZERO) != 0) {
       if (header.version() < 3) {
         throw new MalformedException(file.description(), "a zero cluster needs version 3");
       }
-      return Mapping.Kind.ZERO;
+      return Kind.ZERO;
     }
-    return isAllocated(l2Entry) ? Mapping.Kind.DATA : Mapping.Kind.UNALLOCATED;
+    return isAllocated(l2Entry) ? Kind.DATA : Kind.UNALLOCATED;
   }
 
-  private Mapping.Kind compressed() throws MalformedException {
+  private Kind packed() throws MalformedException {
     if (hasDataFile) {
       throw new MalformedException(
           file.description(), "a compressed cluster cannot be in an external data file");
     }
-    return Mapping.Kind.COMPRESSED;
+    return Kind.COMPRESSED;
   }
 
   /** Offset 0 is a place for data only in an external data file. */
@@ -133,7 +150,7 @@ final class Qcow2Map {
     long inCluster = offset & (header.clusterSize() - 1);
     if ((l2Entry & Qcow2Layout.FLAG_COMPRESSED) != 0) {
       long left = header.clusterSize() - inCluster;
-      return new Mapping(compressed(), l2Entry, Math.min(limit, left));
+      return run(packed(), l2Entry, Math.min(limit, left));
     }
     return subclusterRun(l2Entry, BigEndian.i64(slice, at + 8), inCluster, limit);
   }
@@ -148,20 +165,20 @@ final class Qcow2Map {
     }
     int unitBits = header.clusterBits() - Qcow2Layout.SUBCLUSTER_BITS;
     int first = (int) (inCluster >>> unitBits);
-    Mapping.Kind kind = subclusterKind(allocated, zero, first);
+    Kind kind = subclusterKind(allocated, zero, first);
     int end = first + 1;
     while (end < 1 << Qcow2Layout.SUBCLUSTER_BITS && subclusterKind(allocated, zero, end) == kind) {
       end++;
     }
     long length = Math.min(limit, ((long) end << unitBits) - inCluster);
-    return new Mapping(kind, kind == Mapping.Kind.DATA ? hostOf(l2Entry) + inCluster : 0, length);
+    return run(kind, kind == Kind.DATA ? hostOf(l2Entry) + inCluster : 0, length);
   }
 
-  private static Mapping.Kind subclusterKind(int allocated, int zero, int index) {
+  private static Kind subclusterKind(int allocated, int zero, int index) {
     if ((allocated >>> index & 1) != 0) {
-      return Mapping.Kind.DATA;
+      return Kind.DATA;
     }
-    return (zero >>> index & 1) != 0 ? Mapping.Kind.ZERO : Mapping.Kind.UNALLOCATED;
+    return (zero >>> index & 1) != 0 ? Kind.ZERO : Kind.UNALLOCATED;
   }
 
   private boolean isAligned(long offset) {

@@ -3,7 +3,6 @@ package io.intarsia.formats.image.compressed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.luben.zstd.ZstdOutputStream;
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.bytes.MemorySource;
@@ -17,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,20 +30,6 @@ class CompressionTest {
     new Random(9).nextBytes(bytes);
     Arrays.fill(bytes, 50_000, 200_000, (byte) 0);
     return bytes;
-  }
-
-  private static byte[] pack(Compression compression, byte[] plain) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out =
-        switch (compression) {
-          case GZIP -> new GZIPOutputStream(bytes);
-          case XZ -> new XZOutputStream(bytes, new LZMA2Options(1));
-          case ZSTD -> new ZstdOutputStream(bytes).setChecksum(true);
-          case BZIP2 -> new BZip2CompressorOutputStream(bytes);
-        }) {
-      out.write(plain);
-    }
-    return bytes.toByteArray();
   }
 
   private static byte[] unpack(Compression compression, byte[] packed) throws IOException {
@@ -64,7 +47,7 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void isRecognisedAndRead(Compression compression) throws IOException {
-    byte[] packed = pack(compression, PLAIN);
+    byte[] packed = TestPacking.pack(compression, PLAIN);
     ByteSource file = new MemorySource("image.z", packed);
     assertThat(Compression.of(file, null)).isEqualTo(compression);
     assertThat(Compression.of(file, "raw")).isNull();
@@ -72,21 +55,21 @@ class CompressionTest {
         .isEqualTo(compression);
     assertThat(Compression.isName(compression.format())).isTrue();
     assertThat(unpack(compression, packed)).isEqualTo(PLAIN);
-    assertThat(unpack(compression, pack(compression, new byte[0]))).isEmpty();
+    assertThat(unpack(compression, TestPacking.pack(compression, new byte[0]))).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void severalStreamsAreOneDisk(Compression compression) throws IOException {
-    byte[] first = pack(compression, Arrays.copyOf(PLAIN, 100_000));
-    byte[] second = pack(compression, Arrays.copyOfRange(PLAIN, 100_000, PLAIN.length));
+    byte[] first = TestPacking.pack(compression, Arrays.copyOf(PLAIN, 100_000));
+    byte[] second = TestPacking.pack(compression, Arrays.copyOfRange(PLAIN, 100_000, PLAIN.length));
     assertThat(unpack(compression, join(first, second))).isEqualTo(PLAIN);
   }
 
   @ParameterizedTest
   @EnumSource
   void everyDamageIsFound(Compression compression) throws IOException {
-    byte[] packed = pack(compression, PLAIN);
+    byte[] packed = TestPacking.pack(compression, PLAIN);
     for (int cut : new int[] {packed.length - 1, packed.length - 9, packed.length / 2, 12}) {
       assertDamaged(compression, Arrays.copyOf(packed, cut));
     }
@@ -105,6 +88,35 @@ class CompressionTest {
     assertThatThrownBy(() -> unpack(compression, packed))
         .as("%s of %d bytes", compression, packed.length)
         .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("image.z");
+  }
+
+  /** A last stream so small that it is read in one piece with the end of the one before it. */
+  @ParameterizedTest
+  @EnumSource
+  void aSmallLastStreamIsMissedToo(Compression compression) throws IOException {
+    byte[] first = TestPacking.pack(compression, Arrays.copyOf(PLAIN, 1000));
+    byte[] both = join(first, TestPacking.pack(compression, Arrays.copyOf(PLAIN, 2000)));
+    for (int cut = first.length + 1; cut < both.length; cut += 23) {
+      assertDamaged(compression, Arrays.copyOf(both, cut));
+    }
+  }
+
+  @Test
+  void outputThatFillsBuffersExactly() throws IOException {
+    for (int size : new int[] {1 << 16, 1 << 17, 1 << 18}) {
+      byte[] packed = TestPacking.pack(Compression.ZSTD, Arrays.copyOf(PLAIN, size));
+      assertThat(unpack(Compression.ZSTD, packed)).isEqualTo(Arrays.copyOf(PLAIN, size));
+      assertThat(unpack(Compression.ZSTD, join(packed, packed))).hasSize(2 * size);
+    }
+  }
+
+  /** A window of 4 GiB, which is more than the file has to be for it to be allocated. */
+  @Test
+  void windowsAreBounded() {
+    byte[] packed = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (22 << 3), 1, 0, 0};
+    assertThatThrownBy(() -> unpack(Compression.ZSTD, packed))
+        .isInstanceOf(UnsupportedException.class)
         .hasMessageContaining("image.z");
   }
 
