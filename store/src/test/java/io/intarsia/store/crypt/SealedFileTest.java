@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystems;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,8 @@ class SealedFileTest {
   @BeforeEach
   void open() throws IOException {
     Arrays.fill(DATA_KEY, (byte) 7);
-    KeyRing made = KeyChanges.create(raw, STORE_ID, Secret.of(new byte[32])).keys();
+    KeyRing made =
+        KeyChanges.create(raw, FileSystems.getDefault(), STORE_ID, Secret.of(new byte[32])).keys();
     KeyRing.Opened opened = made.reload();
     KeySet set = new KeySet(new byte[32], new byte[32], List.of(DATA_KEY));
     keys =
