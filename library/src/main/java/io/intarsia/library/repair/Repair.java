@@ -22,11 +22,15 @@ import io.intarsia.store.maintenance.RebuildIndex;
 import io.intarsia.store.maintenance.Restoration;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
+import io.intarsia.store.session.Coordination;
+import io.intarsia.store.session.LocalCoordination;
+import io.intarsia.store.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +73,7 @@ public final class Repair {
       var found = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
       Set<String> files = new LinkedHashSet<>();
       found.damaged().forEach(damage -> files.add(damage.file()));
+      repairKeys();
       resetSettings();
       rebuildIndex(files);
       rebuildCatalog(files);
@@ -97,6 +102,17 @@ public final class Repair {
       }
     }
     return packs;
+  }
+
+  private void repairKeys() throws IOException {
+    Coordination coordination = new LocalCoordination(directory);
+    try (Session session = coordination.begin()) {
+      String prefix = HexFormat.of().toHexDigits(session.id());
+      DirectoryBlobs raw = new DirectoryBlobs(directory, prefix);
+      for (String file : workspace.keys().repair(raw, coordination)) {
+        notes.add(file + " was damaged and was written again from its copy");
+      }
+    }
   }
 
   private void resetSettings() throws IOException {

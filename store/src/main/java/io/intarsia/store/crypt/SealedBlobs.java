@@ -23,7 +23,7 @@ final class SealedBlobs implements BlobStore {
 
   @Override
   public BlobWriter create(String key) throws IOException {
-    byte[] header = SealedLayout.newHeader(keys.epoch());
+    byte[] header = SealedLayout.newHeader(keys.epochToWrite());
     return new SealedWriter(raw.create(key), header, SealedLayout.key(keys, key, header));
   }
 
