@@ -12,6 +12,7 @@ import io.intarsia.library.history.RemoveResult;
 import io.intarsia.library.history.VersionSummary;
 import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.maintenance.LibraryStats;
+import io.intarsia.library.maintenance.OptimizeResult;
 import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.progress.Progress;
@@ -111,6 +112,15 @@ public interface Library extends AutoCloseable {
   LibraryStats stats() throws IOException;
 
   GcResult gc(boolean dryRun, Progress progress) throws IOException;
+
+  /**
+   * Brings together in the store what some versions need, and frees what nobody needs.
+   *
+   * @param versions empty for the newest version of each image
+   * @param dryRun only say what that would bring
+   */
+  OptimizeResult optimize(List<ImageReference> versions, boolean dryRun, Progress progress)
+      throws IOException;
 
   /** Checks the store, and remembers what is damaged. */
   VerifyResult verify(VerifyRequest request, Progress progress) throws IOException;

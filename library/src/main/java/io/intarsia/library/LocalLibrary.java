@@ -23,6 +23,8 @@ import io.intarsia.library.maintenance.CollectGarbage;
 import io.intarsia.library.maintenance.CountStats;
 import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.maintenance.LibraryStats;
+import io.intarsia.library.maintenance.OptimizeLayout;
+import io.intarsia.library.maintenance.OptimizeResult;
 import io.intarsia.library.maintenance.VerifyLibrary;
 import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
@@ -186,6 +188,12 @@ final class LocalLibrary implements Library {
   @Override
   public GcResult gc(boolean dryRun, Progress progress) throws IOException {
     return new CollectGarbage(workspace).run(dryRun);
+  }
+
+  @Override
+  public OptimizeResult optimize(List<ImageReference> versions, boolean dryRun, Progress progress)
+      throws IOException {
+    return new OptimizeLayout(workspace, progress).run(versions, dryRun);
   }
 
   @Override

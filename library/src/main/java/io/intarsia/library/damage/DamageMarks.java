@@ -9,7 +9,7 @@ import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.session.LocalCoordination;
 import io.intarsia.store.session.Session;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public record DamageMarks(Set<PackId> packs, Map<VersionId, Long> versions) {
       LittleEndian.put64(bytes, at + 16, version.getValue());
       at += VERSION_LENGTH;
     }
-    LittleEndian.put64(bytes, end, Xxh3.of(bytes, 0, end));
+    LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
     return bytes;
   }
 
@@ -114,7 +114,7 @@ public record DamageMarks(Set<PackId> packs, Map<VersionId, Long> versions) {
     int end = bytes.length - 8;
     long packCount = LittleEndian.u32(bytes, 12);
     long versionCount = LittleEndian.u32(bytes, 16);
-    if (Xxh3.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
+    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
         || HEADER_LENGTH + packCount * PACK_LENGTH + versionCount * VERSION_LENGTH != end) {
       throw new DamagedException(KEY, "the checksum or a count is wrong");
     }

@@ -7,7 +7,7 @@ import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
@@ -126,7 +126,7 @@ final class VerifyState {
       LittleEndian.put64(bytes, at + 12, pack.getValue());
       at += ENTRY_LENGTH;
     }
-    LittleEndian.put64(bytes, end, Xxh3.of(bytes, 0, end));
+    LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
     return bytes;
   }
 
@@ -138,7 +138,7 @@ final class VerifyState {
     Magic.check(KEY, bytes, MAGIC, VERSION);
     int end = bytes.length - 8;
     long count = LittleEndian.u32(bytes, 12);
-    if (Xxh3.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
+    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
         || HEADER_LENGTH + count * ENTRY_LENGTH != end) {
       throw new DamagedException(KEY, "the checksum or the count is wrong");
     }

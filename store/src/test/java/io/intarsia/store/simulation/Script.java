@@ -108,8 +108,19 @@ final class Script implements World.Task {
       case 0, 1, 2, 3, 4 -> checkIn(store);
       case 5, 6 -> remove(store);
       case 7 -> read(store);
-      default -> Gc.run(store, () -> VersionRecord.roots(store.records()), random.nextInt(6) == 0);
+      case 8 -> Gc.run(store, () -> VersionRecord.roots(store.records()), random.nextInt(6) == 0);
+      default -> optimize(store);
     }
+  }
+
+  /** For the newest version, or for none. */
+  private void optimize(Store store) throws IOException {
+    Gc.optimize(
+        store,
+        () -> VersionRecord.roots(store.records()),
+        () -> VersionRecord.newest(store.records()),
+        random.nextInt(6) == 0,
+        (bytes, of) -> {});
   }
 
   private void change(SimFileSystem process, KeyChanges changes) throws IOException {
