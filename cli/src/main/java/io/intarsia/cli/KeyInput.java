@@ -66,8 +66,7 @@ final class KeyInput implements KeySource {
     if (given != null) {
       return given;
     }
-    char[] typed =
-        ask("Passphrase of the store" + (otherwise == null ? ": " : " to take from: "));
+    char[] typed = ask("Passphrase of the store" + (otherwise == null ? ": " : " to take from: "));
     if (typed == null) {
       throw new KeyException(
           "the store is encrypted: give its key with "

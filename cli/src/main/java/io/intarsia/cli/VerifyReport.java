@@ -45,9 +45,8 @@ final class VerifyReport {
   private static String advice(List<Damage> damaged) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     damaged.forEach(damage -> kinds.add(damage.kind()));
-    boolean beyondRepair = kinds.remove(Kind.RECORD) | kinds.remove(Kind.HEADER);
     List<String> advice = new ArrayList<>();
-    if (beyondRepair) {
+    if (kinds.removeAll(EnumSet.of(Kind.RECORD, Kind.HEADER))) {
       advice.add(
           "version records and the file 'store' are nowhere else but in a copy of this very store:"
               + " put the damaged ones back from there with 'cp'");

@@ -216,7 +216,8 @@ class RepairTest {
     for (Path pack : packs()) {
       flip(pack, (int) Files.size(pack) / 2);
     }
-    for (String[] with : List.of(new String[] {"--from-key-file", wrong.toString()}, new String[0])) {
+    for (String[] with :
+        List.of(new String[] {"--from-key-file", wrong.toString()}, new String[0])) {
       Run refused = Run.at(home, words(new String[] {"repair", "--from", sealed}, with));
       assertThat(refused.status()).as(refused.err()).isEqualTo(Invocation.FAILED);
       assertThat(refused.err().lines()).as(refused.err()).hasSize(1);

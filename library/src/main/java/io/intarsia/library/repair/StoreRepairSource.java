@@ -12,6 +12,7 @@ import io.intarsia.store.Access;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another store; only read. Where either is encrypted its names say nothing to the other one, unless
- * one is a copy of the other: then only the bytes of its disks are of use.
+ * Another store; only read. Where either is encrypted its names say nothing to the other one,
+ * unless one is a copy of the other: then only the bytes of its disks are of use.
  */
 final class StoreRepairSource implements RepairSource {
   private final String name;
@@ -42,7 +43,7 @@ final class StoreRepairSource implements RepairSource {
   static StoreRepairSource open(Path path, KeySource keys) throws IOException {
     try {
       return new StoreRepairSource(path.toString(), Store.open(path, Access.READ, keys));
-    } catch (StoreException e) {
+    } catch (StoreException | KeyException e) {
       throw new LibraryException("nothing can be taken from '" + path + "': " + e.getMessage(), e);
     }
   }
