@@ -1,6 +1,6 @@
 #!/bin/sh
-# locality.sh [--corpus DIR] IMAGE PARTITION-OFFSET: how fast the newest version comes out of a chain of 50, each made from the one
-# before by changing 2 % of the files. IMAGE is a raw disk with ext4 at that offset (0 for a bare file system). Needs root (loop
+# locality.sh [--corpus DIR] IMAGE PARTITION-OFFSET: how fast versions come out of a chain of 50, each made from the one before by
+# changing 2 % of the files, as the store grew and after `optimize`. IMAGE is a raw disk with ext4 at that offset (0 for a bare file system). Needs root (loop
 # mounts), 4 GB of disk and IMAGE's size in /dev/shm. The store and the disk stay in DIR, where that is given, and are used again.
 set -eu
 home=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
@@ -63,15 +63,17 @@ if [ ! -e "$dir/done" ]; then
   touch "$dir/done"
 fi
 
-# One store as it grew, one of the last version alone that gc made of it.
-rm -rf "$dir/last"
+# One store as it grew, one of it optimized for the last version, one of the last version alone that gc made of it.
+rm -rf "$dir/last" "$dir/optimized"
+cp -r "$store" "$dir/optimized"
+"$intarsia" --store "$dir/optimized" optimize
 cp -r "$store" "$dir/last"
 "$intarsia" --store "$dir/last" remove chain --keep-last 1 >/dev/null
 "$intarsia" --store "$dir/last" gc >/dev/null
 
-python3 - "$intarsia" "$store" "$dir/last" $versions <<'PYTHON'
+python3 - "$intarsia" "$store" "$dir/optimized" "$dir/last" $versions <<'PYTHON'
 import json, os, resource, statistics, subprocess, sys, time
-intarsia, store, last, versions = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+intarsia, store, optimized, last, versions = *sys.argv[1:5], int(sys.argv[5])
 out = f"/dev/shm/locality-{os.getpid()}.raw"
 
 def forget(root):
@@ -91,7 +93,7 @@ def check_out(root, version, cold):
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return json.loads(done.stdout)["writtenBytes"], wall, cpu, (after.ru_inblock - before.ru_inblock) * 512 / 1e6
 
-rows = [(store, v) for v in (1, 10, 20, 30, 40, versions)] + [(last, versions)]
+rows = [(root, v) for root in (store, optimized) for v in (1, 10, 20, 30, 40, versions)] + [(last, versions)]
 results = {}
 for round in range(5):
     for row in rows:
@@ -108,7 +110,7 @@ for row in rows:
     read = statistics.median(r[3] for r in results[(row, True)])
     first.setdefault("cpu", data / cpu)
     first.setdefault("cold", data / cold)
-    name = str(row[1]) + (" alone, after gc" if row[0] == last else "")
+    name = str(row[1]) + {store: "", optimized: ", optimized", last: " alone, after gc"}[row[0]]
     print(f"| {name} | {data:.0f} | {warm:.2f} | {cpu:.2f} | {data / cpu:.0f} | {data / cpu / first['cpu']:.2f} "
           f"| {cold:.2f} | {data / cold:.0f} | {data / cold / first['cold']:.2f} | {read:.0f} |")
 PYTHON

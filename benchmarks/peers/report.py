@@ -11,7 +11,15 @@ MB = 1e6
 HEADS = {FIRST: "first", SECOND: "second, similar", AGAIN: "already there", RESTORE: "to raw", QCOW2: "to qcow2"}
 # What must hold: operation, against which program, the most that its wall time may be a multiple of.
 SMALL_TARGETS = [(FIRST, "restic", 0.6), (SECOND, "restic", 0.5), (AGAIN, "openssl dgst -sha256", 3.0), (RESTORE, "cp --sparse=always", 2.5)]
-LARGE_TARGETS = [(FIRST, "restic", 0.45), (SECOND, "restic", 0.33), (AGAIN, "openssl dgst -sha256", 1.2), (RESTORE, "cp --sparse=always", 1.5)]
+LARGE_TARGETS = [
+    (FIRST, "restic", 0.45),
+    (SECOND, "restic", 0.33),
+    (AGAIN, "openssl dgst -sha256", 1.2),
+    (RESTORE, "cp --sparse=always", 1.5),
+    # Goals rather than claims: 90 % of the speed of programs that do but one part of the work.
+    (FIRST, "zstd -2 -T2", 1 / 0.9),
+    (AGAIN, "SHA-256 on two threads", 1 / 0.9),
+]
 EXT4_TARGETS = [("intarsia", 0.80), ("intarsia drop", 0.62)]
 ALL_TARGETS = [("intarsia", 0.57), ("intarsia drop", 0.47), ("intarsia no index", 0.64)]
 MEMORY_LIMIT = 600e6

@@ -64,6 +64,7 @@ if [ -n "$sqlite_arch" ]; then
     mv org/sqlite/native/Linux/*/libsqlitejdbc.so linux/*/libzstd-jni-*.so . && rm -r org linux) >>"$log" 2>&1 || fail
   natives="-Dorg.sqlite.lib.path=\"$app/native\"
 -Dorg.sqlite.lib.name=libsqlitejdbc.so
+-Dorg.sqlite.tmpdir=\"$app/native\"
 -DZstdNativePath=\"$(echo "$app"/native/libzstd-jni-*.so)\""
 fi
 

@@ -3,7 +3,7 @@ package io.intarsia.benchmarks;
 import com.github.luben.zstd.Zstd;
 import io.intarsia.store.StoreOptions;
 import io.intarsia.store.frame.FrameCodec;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +72,6 @@ public class Frames {
 
   @Benchmark
   public long checksum() {
-    return Xxh3.of(stored, 0, storedBytes);
+    return TwinCrc.of(stored, 0, storedBytes);
   }
 }

@@ -6,7 +6,7 @@ import io.intarsia.store.Store;
 import io.intarsia.store.StoreOptions;
 import io.intarsia.store.StoreParts;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.LookupCounts;
@@ -130,7 +130,7 @@ public final class IndexAtSize {
       fingerprint(first + i).write(fingerprints, i * Fingerprint.LENGTH);
       anchors[i] = mix(~(first + i));
     }
-    long checksum = Xxh3.of(stored, 0, 1);
+    long checksum = TwinCrc.of(stored, 0, 1);
     return new PackFrame(
         1, count * CHUNK, PackLayout.ZSTD, checksum, lengths, fingerprints, anchors);
   }

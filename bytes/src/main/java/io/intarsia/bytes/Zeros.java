@@ -1,32 +1,22 @@
 package io.intarsia.bytes;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 
-/** Finds runs of zeros; a plain loop over longs runs at memory speed. */
+/** Finds runs of zeros. */
 public final class Zeros {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  /** Small enough to stay in the processor's first cache. */
+  private static final byte[] ZEROS = new byte[4096];
 
   private Zeros() {}
 
   /** Whether all {@code length} bytes from {@code offset} are zero. */
   public static boolean isZero(byte[] bytes, int offset, int length) {
+    // The comparison of arrays is vector code from its first call on; a loop here would have to be
+    // compiled first.
     int end = offset + length;
-    int i = offset;
-    for (; i <= end - 32; i += 32) {
-      long any =
-          (long) LONG.get(bytes, i)
-              | (long) LONG.get(bytes, i + 8)
-              | (long) LONG.get(bytes, i + 16)
-              | (long) LONG.get(bytes, i + 24);
-      if (any != 0) {
-        return false;
-      }
-    }
-    for (; i < end; i++) {
-      if (bytes[i] != 0) {
+    for (int from = offset; from < end; from += ZEROS.length) {
+      int to = Math.min(from + ZEROS.length, end);
+      if (!Arrays.equals(bytes, from, to, ZEROS, 0, to - from)) {
         return false;
       }
     }

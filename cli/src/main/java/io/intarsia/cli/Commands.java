@@ -35,6 +35,7 @@ final class Commands {
     ALL.put("config", ConfigCommand::new);
     ALL.put("stats", StatsCommand::new);
     ALL.put("gc", GcCommand::new);
+    ALL.put("optimize", OptimizeCommand::new);
     ALL.put("verify", VerifyCommand::new);
     ALL.put("repair", RepairCommand::new);
     ALL.put("rebuild", RebuildCommand::new);

@@ -229,6 +229,8 @@ class CommandsTest {
     assertThat(verify.get("damaged")).isEmpty();
     assertThat(verify.get("checkedChunks").asLong()).isPositive();
     assertThat(keys(Run.json(home, "gc", "--dry-run"))).contains("freedBytes");
+    assertThat(keys(Run.json(home, "optimize", "--dry-run")))
+        .contains("neededBytes", "readBytes", "readBytesAfter", "freedBytes", "rewrittenPacks");
     assertThat(Run.good(home, "verify", "--sample", "50%").text()).contains("no damage");
   }
 

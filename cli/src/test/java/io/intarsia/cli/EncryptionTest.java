@@ -179,6 +179,44 @@ class EncryptionTest {
     }
   }
 
+  /** As when the process is killed between the two files, or one of them is damaged. */
+  @Test
+  void theCopyOfTheKeysIsBroughtUpToThemAndEachRepairsTheOther() throws IOException {
+    init();
+    good("checkin", image.toString(), "disk");
+    Path keys = home.resolve(".intarsia/keys");
+    Path copy = home.resolve(".intarsia/keys.copy");
+    byte[] before = Files.readAllBytes(keys);
+    good("key", "rotate");
+    byte[] after = Files.readAllBytes(keys);
+    Files.write(copy, before);
+    assertThat(good("verify").text()).doesNotContain("keys");
+    good("gc");
+    assertThat(copy).hasBinaryContent(after);
+    for (Path damaged : List.of(keys, copy)) {
+      byte[] bytes = after.clone();
+      bytes[100] ^= 1;
+      Files.write(damaged, bytes);
+      Run verify = with(key, "verify");
+      assertThat(verify.status()).isEqualTo(3);
+      assertThat(verify.text()).contains(damaged.getFileName().toString());
+      assertThat(good("repair").text()).contains("written again from its copy");
+      assertThat(damaged).hasBinaryContent(after);
+      assertThat(good("verify").status()).isZero();
+    }
+    requireSame("disk");
+  }
+
+  @Test
+  void aStoreIsMadeWhereTheMakingOfAnEncryptedOneWasInterrupted() throws IOException {
+    init();
+    Files.delete(home.resolve(".intarsia/store"));
+    Run.good(home, "init");
+    Run.good(home, "checkin", image.toString(), "disk");
+    assertThat(Run.good(home, "verify").status()).isZero();
+    assertThat(home.resolve(".intarsia/keys")).doesNotExist();
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(home.resolve(".intarsia"))) {
       return all.filter(Files::isRegularFile).toList();

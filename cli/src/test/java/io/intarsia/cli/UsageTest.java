@@ -34,6 +34,7 @@ class UsageTest {
           "reindex",
           "stats",
           "gc",
+          "optimize",
           "verify",
           "rebuild",
           "demo",

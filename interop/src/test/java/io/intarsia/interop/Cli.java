@@ -1,14 +1,17 @@
 package io.intarsia.interop;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.util.OSInfo;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +23,9 @@ final class Cli {
 
   /** Another command to test, such as the launcher; else the classes of this build. */
   private static final @Nullable String COMMAND = System.getenv("INTARSIA_COMMAND");
+
+  private static final String SQLITE = "libsqlitejdbc.so";
+  private static final Path NATIVE = unpackSqlite();
 
   private static final long LIMIT_MINUTES = 5;
 
@@ -115,6 +121,19 @@ final class Cli {
     }
   }
 
+  /** Unpacks SQLite once: a process that unpacks it itself leaves it behind when it is killed. */
+  private static Path unpackSqlite() {
+    String name =
+        "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + SQLITE;
+    try (InputStream library = OSInfo.class.getResourceAsStream(name)) {
+      Path directory = Files.createTempDirectory(Path.of("target"), "native").toAbsolutePath();
+      Files.copy(Objects.requireNonNull(library, name), directory.resolve(SQLITE));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<String> jvm() {
     return List.of(
         Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
@@ -125,6 +144,9 @@ final class Cli {
         "-Xlog:disable",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
+        "-Dorg.sqlite.lib.path=" + NATIVE,
+        "-Dorg.sqlite.lib.name=" + SQLITE,
+        "-Dorg.sqlite.tmpdir=" + NATIVE,
         "-cp",
         CLASS_PATH,
         "io.intarsia.cli.Main");

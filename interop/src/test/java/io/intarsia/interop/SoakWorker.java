@@ -68,7 +68,8 @@ final class SoakWorker {
       case 0, 1, 2, 3, 4, 5, 6, 7 -> checkIn();
       case 8, 9, 10, 11 -> checkOut();
       case 12, 13, 14 -> remove();
-      case 15, 16 -> perhapsKilled("gc");
+      case 15 -> perhapsKilled("gc");
+      case 16 -> perhapsKilled("optimize");
       case 17 -> perhapsKilled("verify");
       case 18 -> perhapsKilled("rebuild", random.nextBoolean() ? "index" : "catalog");
       default -> compare();

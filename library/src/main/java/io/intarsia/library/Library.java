@@ -12,6 +12,7 @@ import io.intarsia.library.history.RemoveResult;
 import io.intarsia.library.history.VersionSummary;
 import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.maintenance.LibraryStats;
+import io.intarsia.library.maintenance.OptimizeResult;
 import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.progress.Progress;
@@ -24,6 +25,7 @@ import io.intarsia.library.view.FileVisitor;
 import io.intarsia.library.view.VersionDetails;
 import io.intarsia.store.StoreSettings;
 import io.intarsia.store.crypt.KeyInfo;
+import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.ReencryptResult;
 import io.intarsia.store.crypt.Secret;
 import java.io.IOException;
@@ -112,6 +114,15 @@ public interface Library extends AutoCloseable {
 
   GcResult gc(boolean dryRun, Progress progress) throws IOException;
 
+  /**
+   * Brings together in the store what some versions need, and frees what nobody needs.
+   *
+   * @param versions empty for the newest version of each image
+   * @param dryRun only say what that would bring
+   */
+  OptimizeResult optimize(List<ImageReference> versions, boolean dryRun, Progress progress)
+      throws IOException;
+
   /** Checks the store, and remembers what is damaged. */
   VerifyResult verify(VerifyRequest request, Progress progress) throws IOException;
 
@@ -147,8 +158,9 @@ public interface Library extends AutoCloseable {
    * Verifies all of the store and repairs what can be.
    *
    * @param from other stores, and image files, that may have what is lost
+   * @param fromKeys asked for the key of each of these stores that is encrypted
    */
-  RepairResult repair(List<Path> from, Progress progress) throws IOException;
+  RepairResult repair(List<Path> from, KeySource fromKeys, Progress progress) throws IOException;
 
   void rebuildIndex(Progress progress) throws IOException;
 

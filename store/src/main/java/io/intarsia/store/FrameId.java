@@ -9,7 +9,7 @@ package io.intarsia.store;
  * @param storedLength bytes in the pack
  * @param plainLength bytes after decompression
  * @param codec 0 stored, 1 zstd
- * @param checksum XXH3 of the stored bytes
+ * @param checksum {@link io.intarsia.store.frame.TwinCrc} of the stored bytes
  */
 public record FrameId(
     PackId pack, long offset, int storedLength, int plainLength, byte codec, long checksum)

@@ -9,6 +9,7 @@ import io.intarsia.store.session.LocalCoordination;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -62,13 +63,16 @@ final class LocalBackend implements Backend {
   }
 
   /** Keys that nothing was encrypted with. */
-  private boolean isUnusedKey(String name) {
+  private boolean isUnusedKey(String name) throws IOException {
     return name.startsWith("keys") && !hasEntries("records") && !hasEntries("packs");
   }
 
-  private boolean hasEntries(String directory) {
-    String[] names = root.resolve(directory).toFile().list();
-    return names == null || names.length > 0;
+  private boolean hasEntries(String directory) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(directory))) {
+      return entries.iterator().hasNext();
+    } catch (NoSuchFileException e) {
+      return true; // nothing that a creation would have left
+    }
   }
 
   @Override

@@ -108,7 +108,8 @@ public final class Store implements AutoCloseable {
   }
 
   static Store create(Path directory, Backend backend, StoreOptions options) throws IOException {
-    create(directory, backend, new StoreHeader(StoreHeader.randomId(), options), raw -> {});
+    create(
+        directory, backend, new StoreHeader(StoreHeader.randomId(), options), StoreKeys::discard);
     return open(directory, backend, Access.WRITE, StoreKeys.none());
   }
 
@@ -148,7 +149,9 @@ public final class Store implements AutoCloseable {
         directory,
         backend,
         header,
-        raw -> created[0] = KeyChanges.create(raw, header.idBytes(), first));
+        raw ->
+            created[0] =
+                KeyChanges.create(raw, directory.getFileSystem(), header.idBytes(), first));
     Store store = open(directory, backend, Access.WRITE, created[0].keys());
     return new Encrypted(store, created[0].recoveryKey());
   }
@@ -207,7 +210,7 @@ public final class Store implements AutoCloseable {
         session.saw(epoch);
       }
       if (access == Access.WRITE) {
-        publishOrphans(store.parts);
+        complete(store.parts, raw);
       }
       return store;
     } catch (IOException | RuntimeException | Error e) {
@@ -228,9 +231,13 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** On a full disk they wait for a later open: gc must be able to open the store. */
-  private static void publishOrphans(StoreParts parts) throws IOException {
+  /**
+   * What the dead have left unfinished. On a full disk it waits for a later open: gc must be able
+   * to open the store.
+   */
+  private static void complete(StoreParts parts, BlobStore raw) throws IOException {
     try {
+      parts.keys().completeChange(raw, parts.coordination());
       OrphanPacks.publish(parts);
     } catch (StoreFullException e) {
       parts.index().refresh();

@@ -6,7 +6,7 @@ import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.util.HexFormat;
 
@@ -16,8 +16,8 @@ final class StoreHeaderFile {
   static final int LENGTH = 64;
 
   private static final String MAGIC = "INTSTOR\n";
-  private static final int VERSION_PLAIN = 1;
-  private static final int VERSION_ENCRYPTED = 2;
+  private static final int VERSION_PLAIN = 3;
+  private static final int VERSION_ENCRYPTED = 4;
   private static final int CHECKSUM = 56;
 
   private StoreHeaderFile() {}
@@ -40,7 +40,7 @@ final class StoreHeaderFile {
     LittleEndian.put32(bytes, 36, options.frameSize());
     LittleEndian.put64(bytes, 40, options.packSize());
     LittleEndian.put32(bytes, 48, options.compressionLevel());
-    LittleEndian.put64(bytes, CHECKSUM, Xxh3.of(bytes, 0, CHECKSUM));
+    LittleEndian.put64(bytes, CHECKSUM, TwinCrc.of(bytes, 0, CHECKSUM));
     return bytes;
   }
 
@@ -50,7 +50,7 @@ final class StoreHeaderFile {
     }
     boolean encrypted = LittleEndian.u16(bytes, 8) > VERSION_PLAIN;
     Magic.check(KEY, bytes, MAGIC, encrypted ? VERSION_ENCRYPTED : VERSION_PLAIN);
-    if (Xxh3.of(bytes, 0, CHECKSUM) != LittleEndian.i64(bytes, CHECKSUM)) {
+    if (TwinCrc.of(bytes, 0, CHECKSUM) != LittleEndian.i64(bytes, CHECKSUM)) {
       throw new DamagedException(KEY, "the checksum is wrong");
     }
     try {

@@ -6,7 +6,7 @@ import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
@@ -48,7 +48,7 @@ final class StoreSettingsFile {
     LittleEndian.put16(bytes, REWRITE_BELOW, settings.gc().rewriteBelow());
     LittleEndian.put16(bytes, SLACK, settings.gc().slack());
     LittleEndian.put16(bytes, AUTO, settings.gc().auto());
-    LittleEndian.put64(bytes, CHECKSUM, Xxh3.of(bytes, 0, CHECKSUM));
+    LittleEndian.put64(bytes, CHECKSUM, TwinCrc.of(bytes, 0, CHECKSUM));
     return bytes;
   }
 
@@ -57,7 +57,7 @@ final class StoreSettingsFile {
       throw damaged("it has " + bytes.length + " bytes, not " + LENGTH);
     }
     Magic.check(KEY, bytes, MAGIC, VERSION);
-    if (Xxh3.of(bytes, 0, CHECKSUM) != LittleEndian.i64(bytes, CHECKSUM)) {
+    if (TwinCrc.of(bytes, 0, CHECKSUM) != LittleEndian.i64(bytes, CHECKSUM)) {
       throw damaged("the checksum is wrong");
     }
     try {

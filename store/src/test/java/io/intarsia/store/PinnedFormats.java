@@ -1,6 +1,5 @@
 package io.intarsia.store;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import com.github.luben.zstd.Zstd;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -8,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /** Writes the store's files from docs/formats alone, without the code under test. */
 @SuppressWarnings("ByteBufferBackingArray") // all of them are allocated here
@@ -17,8 +18,12 @@ final class PinnedFormats {
   /** A chunk: fingerprint and plain bytes. */
   record Chunk(byte[] fingerprint, byte[] plain) {}
 
-  private static long xxh3(byte[] bytes, int offset, int length) {
-    return Hashing.xxh3_64().hashBytesToLong(bytes, offset, length);
+  private static long twinCrc(byte[] bytes, int offset, int length) {
+    CRC32C low = new CRC32C();
+    CRC32 high = new CRC32();
+    low.update(bytes, offset, length);
+    high.update(bytes, offset, length);
+    return low.getValue() + (high.getValue() << 32);
   }
 
   private static ByteBuffer buffer(int length) {
@@ -41,7 +46,7 @@ final class PinnedFormats {
   }
 
   private static long anchor(Chunk chunk) {
-    return xxh3(chunk.plain, 0, 4096);
+    return twinCrc(chunk.plain, 0, 4096);
   }
 
   /** A pack of one stored frame. */
@@ -49,7 +54,7 @@ final class PinnedFormats {
     byte[] plain = plain(frame);
     ByteBuffer toc = buffer(1 << 16);
     toc.putInt(1).putInt(plain.length).putInt(plain.length).put((byte) 0);
-    toc.putLong(xxh3(plain, 0, plain.length)).putInt(frame.size());
+    toc.putLong(twinCrc(plain, 0, plain.length)).putInt(frame.size());
     for (Chunk chunk : frame) {
       int length = chunk.plain.length;
       for (; length >= 128; length >>= 7) {
@@ -63,13 +68,15 @@ final class PinnedFormats {
 
     ByteBuffer pack = buffer(32 + plain.length + stored.length + 48);
     pack.put(ascii("INTPACK\n")).putShort((short) 2).put((byte) kind).put(new byte[5]);
-    pack.putLong(session).putLong(xxh3(pack.array(), 0, 24));
+    pack.putLong(session).putLong(twinCrc(pack.array(), 0, 24));
     pack.put(plain).put(stored);
     int footer = pack.position();
     pack.putLong(32 + plain.length).putInt(stored.length).putInt(toc.position());
-    pack.putLong(xxh3(stored, 0, stored.length));
-    byte[] sum = buffer(8).putLong(xxh3(plain, 0, plain.length)).array();
-    pack.putLong(xxh3(sum, 0, 8)).putLong(xxh3(pack.array(), footer, 32)).put(ascii("INTPEND\n"));
+    pack.putLong(twinCrc(stored, 0, stored.length));
+    byte[] sum = buffer(8).putLong(twinCrc(plain, 0, plain.length)).array();
+    pack.putLong(twinCrc(sum, 0, 8))
+        .putLong(twinCrc(pack.array(), footer, 32))
+        .put(ascii("INTPEND\n"));
     return pack.array();
   }
 
@@ -79,12 +86,12 @@ final class PinnedFormats {
     ByteBuffer segment = buffer(7 * 4096 + 16);
     segment.put(ascii("INTINDX\n")).putShort((short) 3).putShort((short) 4);
     segment.putInt(1).putLong(frame.size()).putLong(anchored(frame).size()).putInt(1);
-    segment.putLong(56, xxh3(segment.array(), 0, 56));
+    segment.putLong(56, twinCrc(segment.array(), 0, 56));
     segment.position(4096 + 8);
     segment.putLong(session).putInt(number).put((byte) kind).putLong(packLength);
     segment.position(2 * 4096 + 8);
     segment.putInt(0).putLong(32).putInt(plain.length).putInt(plain.length).put(new byte[4]);
-    segment.putLong(xxh3(plain, 0, plain.length));
+    segment.putLong(twinCrc(plain, 0, plain.length));
     segment.position(3 * 4096 + 8);
     List<Chunk> sorted =
         frame.stream()
@@ -111,11 +118,11 @@ final class PinnedFormats {
             anchor -> segment.putInt((int) (long) anchor).put((byte) (anchor >> 32)).putInt(0));
     ByteBuffer sums = buffer(6 * 8);
     for (int page = 1; page < 7; page++) {
-      segment.putLong(page * 4096, xxh3(segment.array(), page * 4096 + 8, 4088));
+      segment.putLong(page * 4096, twinCrc(segment.array(), page * 4096 + 8, 4088));
       sums.putLong(segment.getLong(page * 4096));
     }
     segment.position(7 * 4096);
-    segment.putLong(xxh3(sums.array(), 0, 48)).put(ascii("INTIEND\n"));
+    segment.putLong(twinCrc(sums.array(), 0, 48)).put(ascii("INTIEND\n"));
     return segment.array();
   }
 
@@ -148,16 +155,16 @@ final class PinnedFormats {
 
   static byte[] storeHeader(byte[] id, int chunk, int frame, long pack, int level) {
     ByteBuffer header = buffer(64);
-    header.put(ascii("INTSTOR\n")).putShort((short) 1).put(new byte[6]).put(id);
+    header.put(ascii("INTSTOR\n")).putShort((short) 3).put(new byte[6]).put(id);
     header.putInt(chunk).putInt(frame).putLong(pack).putInt(level).putInt(0);
-    return header.putLong(xxh3(header.array(), 0, 56)).array();
+    return header.putLong(twinCrc(header.array(), 0, 56)).array();
   }
 
   static byte[] record(long number, byte[] payload) {
     ByteBuffer record = buffer(32 + payload.length + 8);
     record.put(ascii("INTRECD\n")).putShort((short) 2).putShort((short) 0).putInt(payload.length);
-    record.putLong(number).putLong(xxh3(record.array(), 0, 24)).put(payload);
-    return record.putLong(xxh3(record.array(), 0, 32 + payload.length)).array();
+    record.putLong(number).putLong(twinCrc(record.array(), 0, 24)).put(payload);
+    return record.putLong(twinCrc(record.array(), 0, 32 + payload.length)).array();
   }
 
   /** One pack in one state. */
@@ -166,6 +173,6 @@ final class PinnedFormats {
     condemned.put(ascii("INTCOND\n")).putShort((short) 1).putShort((short) 0).putInt(1);
     condemned.putLong(epoch).putLong(session).putInt(number).put((byte) state);
     condemned.put(new byte[3]).putLong(since);
-    return condemned.putLong(xxh3(condemned.array(), 0, 48)).array();
+    return condemned.putLong(twinCrc(condemned.array(), 0, 48)).array();
   }
 }

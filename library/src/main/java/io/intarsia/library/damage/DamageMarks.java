@@ -6,10 +6,11 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.session.LocalCoordination;
 import io.intarsia.store.session.Session;
 import java.io.IOException;
@@ -54,21 +55,23 @@ public record DamageMarks(Set<PackId> packs, Map<VersionId, Long> versions) {
   }
 
   /** Reads what is known of a store; nothing where the file is missing or damaged. */
-  public static DamageMarks read(Path directory) throws IOException {
+  public static DamageMarks read(Path directory, StoreKeys keys) throws IOException {
     try {
-      return decode(Blobs.readAll(new DirectoryBlobs(directory, "none"), KEY, MAX_BYTES));
+      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, "none"));
+      return decode(Blobs.readAll(blobs, KEY, MAX_BYTES));
     } catch (NoSuchFileException | StoreException e) {
       return NONE;
     }
   }
 
   /** Remembers this, where anything can be written. */
-  public void write(Path directory) throws IOException {
-    if (equals(read(directory)) && !(equals(NONE) && exists(directory))) {
+  public void write(Path directory, StoreKeys keys) throws IOException {
+    if (equals(read(directory, keys)) && !(equals(NONE) && exists(directory))) {
       return;
     }
     try (Session session = new LocalCoordination(directory).begin()) {
-      BlobStore blobs = new DirectoryBlobs(directory, HexFormat.of().toHexDigits(session.id()));
+      String prefix = HexFormat.of().toHexDigits(session.id());
+      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, prefix));
       if (equals(NONE)) {
         blobs.delete(KEY);
       } else {
@@ -102,7 +105,7 @@ public record DamageMarks(Set<PackId> packs, Map<VersionId, Long> versions) {
       LittleEndian.put64(bytes, at + 16, version.getValue());
       at += VERSION_LENGTH;
     }
-    LittleEndian.put64(bytes, end, Xxh3.of(bytes, 0, end));
+    LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
     return bytes;
   }
 
@@ -114,7 +117,7 @@ public record DamageMarks(Set<PackId> packs, Map<VersionId, Long> versions) {
     int end = bytes.length - 8;
     long packCount = LittleEndian.u32(bytes, 12);
     long versionCount = LittleEndian.u32(bytes, 16);
-    if (Xxh3.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
+    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
         || HEADER_LENGTH + packCount * PACK_LENGTH + versionCount * VERSION_LENGTH != end) {
       throw new DamagedException(KEY, "the checksum or a count is wrong");
     }

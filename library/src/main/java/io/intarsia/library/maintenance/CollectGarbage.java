@@ -32,7 +32,7 @@ public final class CollectGarbage {
     return done == null ? null : result(done, false);
   }
 
-  private static GcResult result(io.intarsia.store.maintenance.GcResult done, boolean dryRun) {
+  static GcResult result(io.intarsia.store.maintenance.GcResult done, boolean dryRun) {
     return new GcResult(done.freedBytes(), done.waitingBytes(), done.rewrittenPacks(), dryRun);
   }
 }

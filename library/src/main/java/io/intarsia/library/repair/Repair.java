@@ -13,6 +13,7 @@ import io.intarsia.store.Store;
 import io.intarsia.store.StoreSettings;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.index.IndexLayout;
@@ -22,11 +23,15 @@ import io.intarsia.store.maintenance.RebuildIndex;
 import io.intarsia.store.maintenance.Restoration;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
+import io.intarsia.store.session.Coordination;
+import io.intarsia.store.session.LocalCoordination;
+import io.intarsia.store.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +45,7 @@ public final class Repair {
   private final Workspace workspace;
   private final Path directory;
   private final List<Path> from;
+  private final KeySource fromKeys;
   private final Progress progress;
   private final long startNanos = System.nanoTime();
   private final List<String> notes = new ArrayList<>();
@@ -49,11 +55,13 @@ public final class Repair {
 
   /**
    * @param from stores and image files that may have what is lost
+   * @param fromKeys asked for the key of each of these stores that is encrypted
    */
-  public Repair(Workspace workspace, List<Path> from, Progress progress) {
+  public Repair(Workspace workspace, List<Path> from, KeySource fromKeys, Progress progress) {
     this.workspace = workspace;
     this.directory = workspace.directory();
     this.from = List.copyOf(from);
+    this.fromKeys = fromKeys;
     this.progress = progress;
   }
 
@@ -65,10 +73,11 @@ public final class Repair {
    */
   public RepairResult run() throws IOException {
     Store.header(directory);
-    try (RepairSources sources = RepairSources.open(directory, from)) {
+    try (RepairSources sources = RepairSources.open(directory, from, fromKeys)) {
       var found = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
       Set<String> files = new LinkedHashSet<>();
       found.damaged().forEach(damage -> files.add(damage.file()));
+      repairKeys();
       resetSettings();
       rebuildIndex(files);
       rebuildCatalog(files);
@@ -97,6 +106,17 @@ public final class Repair {
       }
     }
     return packs;
+  }
+
+  private void repairKeys() throws IOException {
+    Coordination coordination = new LocalCoordination(directory);
+    try (Session session = coordination.begin()) {
+      String prefix = HexFormat.of().toHexDigits(session.id());
+      DirectoryBlobs raw = new DirectoryBlobs(directory, prefix);
+      for (String file : workspace.keys().repair(raw, coordination)) {
+        notes.add(file + " was damaged and was written again from its copy");
+      }
+    }
   }
 
   private void resetSettings() throws IOException {

@@ -15,7 +15,6 @@ import io.intarsia.store.crypt.KeyRing;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,13 @@ public final class Workspace implements AutoCloseable {
   private final Path directory;
   private final KeySource keySource;
   private @Nullable StoreKeys keys;
+
+  /**
+   * The data key that the catalog is under; 0 while it is not known. The store may meet a newer one
+   * meanwhile.
+   */
+  private int catalogEpoch;
+
   private @Nullable CatalogCipher cipher;
   private @Nullable Catalog catalog;
   private @Nullable Store store;
@@ -74,7 +80,7 @@ public final class Workspace implements AutoCloseable {
     if (cipher == null) {
       cipher =
           keys() instanceof KeyRing ring
-              ? new SealedCatalog(ColumnSeal.of(ring))
+              ? new SealedCatalog(ColumnSeal.of(ring, catalogEpoch()))
               : CatalogCipher.none();
     }
     return cipher;
@@ -91,8 +97,18 @@ public final class Workspace implements AutoCloseable {
 
   /** The catalog's file: each data key of an encrypted store has its own. */
   public Path catalogFile() throws IOException {
-    int epoch = keys() instanceof KeyRing ring ? ring.epoch() : 1;
-    return directory.resolve(CATALOG + (epoch == 1 ? "" : "-" + epoch) + CATALOG_SUFFIX);
+    return directory.resolve(catalogName(catalogEpoch()));
+  }
+
+  private static String catalogName(int epoch) {
+    return CATALOG + (epoch == 1 ? "" : "-" + epoch) + CATALOG_SUFFIX;
+  }
+
+  private int catalogEpoch() throws IOException {
+    if (catalogEpoch == 0) {
+      catalogEpoch = keys() instanceof KeyRing ring ? ring.epoch() : 1;
+    }
+    return catalogEpoch;
   }
 
   /**
@@ -100,13 +116,14 @@ public final class Workspace implements AutoCloseable {
    * made anew under it.
    */
   public <T extends @Nullable Object> T changeKeys(KeyAction<T> action) throws IOException {
-    Path before = catalogFile();
+    int before = catalogEpoch();
     T result = action.run(store().keyChanges());
-    if (!catalogFile().equals(before)) {
+    if (keys() instanceof KeyRing ring && ring.epoch() != before) {
       closeCatalog();
+      catalogEpoch = 0;
       cipher = null;
       catalog();
-      deleteOtherCatalogs();
+      deleteOlderCatalogs();
     }
     return result;
   }
@@ -117,14 +134,18 @@ public final class Workspace implements AutoCloseable {
     T run(KeyChanges keys) throws IOException;
   }
 
-  /** Those of older keys; a process that still has one open goes on with it. */
-  private void deleteOtherCatalogs() throws IOException {
-    String kept = String.valueOf(catalogFile().getFileName());
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "catalog*.db*")) {
-      for (Path file : files) {
-        if (!String.valueOf(file.getFileName()).startsWith(kept)) {
-          Files.deleteIfExists(file);
-        }
+  /**
+   * Those of older keys; a process that still has one open goes on with it. Those of newer keys are
+   * not touched: somebody may just have made one.
+   */
+  private void deleteOlderCatalogs() throws IOException {
+    for (int epoch = 1; epoch < catalogEpoch(); epoch++) {
+      String name = catalogName(epoch);
+      if (Files.exists(directory.resolve(name))) {
+        // first the log, as for a catalog that is replaced
+        Files.deleteIfExists(directory.resolve(name + "-wal"));
+        Files.deleteIfExists(directory.resolve(name + "-shm"));
+        Files.deleteIfExists(directory.resolve(name));
       }
     }
   }

@@ -27,9 +27,12 @@ public final class ColumnSeal {
     this.checks = Primitives.hmac(checkKey);
   }
 
-  /** Under keys of the present epoch. */
-  public static ColumnSeal of(KeyRing keys) throws IOException {
-    int epoch = keys.epoch();
+  /**
+   * Under keys of one epoch.
+   *
+   * @param epoch from 1
+   */
+  public static ColumnSeal of(KeyRing keys, int epoch) throws IOException {
     return new ColumnSeal(
         keys.derive(epoch, NO_SALT, "intarsia 1 catalog values"),
         keys.derive(epoch, NO_SALT, "intarsia 1 catalog nonces"),

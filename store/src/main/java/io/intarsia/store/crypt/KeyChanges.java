@@ -5,6 +5,7 @@ import io.intarsia.store.error.KeyException;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,11 @@ public final class KeyChanges {
    * Makes and writes the keys of a new store.
    *
    * @param raw the files of the store as they are
+   * @param system the file system of the store, in which the kernel's generator is sought
    * @param storeId 16 bytes
    */
-  public static Created create(BlobStore raw, byte[] storeId, Secret first) throws IOException {
+  public static Created create(BlobStore raw, FileSystem system, byte[] storeId, Secret first)
+      throws IOException {
     byte[] master = RandomKeys.bytes(Primitives.KEY_LENGTH);
     byte[] recovery = RandomKeys.bytes(Primitives.KEY_LENGTH);
     String written = Secret.written(recovery);
@@ -54,7 +57,7 @@ public final class KeyChanges {
             now);
     KeyFile empty =
         new KeyFile(storeId, 1, 3, List.of(firstSlot, recoverySlot), new byte[0], new byte[0]);
-    KeyRing.Opened opened = seal(empty, master, KeySet.random());
+    KeyRing.Opened opened = seal(empty, master, KeySet.random(system));
     opened.file().write(raw);
     return new Created(new KeyRing(raw, 1, SlotKey.of(first, firstSlot), opened), written);
   }

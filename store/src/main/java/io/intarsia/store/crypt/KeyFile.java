@@ -6,7 +6,7 @@ import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -122,11 +122,11 @@ record KeyFile(
     writeHead(head);
     System.arraycopy(nonce, 0, head, NONCE_AT, nonce.length);
     LittleEndian.put32(head, NONCE_AT + Primitives.NONCE_LENGTH, sealed.length);
-    LittleEndian.put64(head, HEADER_CHECKSUM, Xxh3.of(head, 0, HEADER_CHECKSUM));
+    LittleEndian.put64(head, HEADER_CHECKSUM, TwinCrc.of(head, 0, HEADER_CHECKSUM));
     byte[] bytes = Arrays.copyOf(head, head.length + sealed.length + CHECKSUM_LENGTH);
     System.arraycopy(sealed, 0, bytes, head.length, sealed.length);
     int end = bytes.length - CHECKSUM_LENGTH;
-    LittleEndian.put64(bytes, end, Xxh3.of(bytes, 0, end));
+    LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
     return bytes;
   }
 
@@ -136,8 +136,8 @@ record KeyFile(
     }
     Magic.check(key, bytes, MAGIC, VERSION);
     int end = bytes.length - CHECKSUM_LENGTH;
-    if (Xxh3.of(bytes, 0, HEADER_CHECKSUM) != LittleEndian.i64(bytes, HEADER_CHECKSUM)
-        || Xxh3.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
+    if (TwinCrc.of(bytes, 0, HEADER_CHECKSUM) != LittleEndian.i64(bytes, HEADER_CHECKSUM)
+        || TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
       throw new DamagedException(key, "the checksum is wrong");
     }
     int count = LittleEndian.u16(bytes, 10);

@@ -4,11 +4,10 @@ import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
 import io.intarsia.store.frame.Fingerprints;
+import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,9 @@ public final class KeyRing implements StoreKeys {
   private final SlotKey slotKey;
   private final Fingerprints fingerprints;
   private volatile Opened opened;
+
+  /** Of the newest file of keys that is known to outlive a power failure. */
+  private volatile long durableGeneration;
 
   /** What a file of keys says to one who has a key. */
   record Opened(KeyFile file, byte[] master, KeySet set) {}
@@ -77,6 +79,7 @@ public final class KeyRing implements StoreKeys {
   /** Takes over what was just written. */
   synchronized void replaced(Opened now) {
     opened = now;
+    durableGeneration = now.file().generation();
   }
 
   int slotId() {
@@ -87,25 +90,19 @@ public final class KeyRing implements StoreKeys {
     return slotKey;
   }
 
-  /** Both files must be there, be sound, and be the same. */
   @Override
   public List<DamagedException> check() throws IOException {
-    List<DamagedException> damages = new ArrayList<>();
-    byte[] first = check(KeyFile.KEY, damages);
-    byte[] copy = check(KeyFile.COPY, damages);
-    if (damages.isEmpty() && !Arrays.equals(first, copy)) {
-      damages.add(new DamagedException(KeyFile.COPY, "it is not a copy of " + KeyFile.KEY));
-    }
-    return damages;
+    return KeyCopies.check(raw);
   }
 
-  private byte[] check(String name, List<DamagedException> damages) throws IOException {
-    try {
-      return KeyFile.read(raw, name).encode();
-    } catch (DamagedException e) {
-      damages.add(e);
-      return new byte[0];
-    }
+  @Override
+  public void completeChange(BlobStore files, Coordination coordination) throws IOException {
+    KeyCopies.complete(files, coordination);
+  }
+
+  @Override
+  public List<String> repair(BlobStore files, Coordination coordination) throws IOException {
+    return KeyCopies.repair(files, coordination);
   }
 
   @Override
@@ -126,6 +123,19 @@ public final class KeyRing implements StoreKeys {
   /** The epoch of the key that new files are under. */
   public int epoch() {
     return opened.set().epoch();
+  }
+
+  /**
+   * The epoch of a file that is begun now. Its key must not be lost while the file stays, and who
+   * wrote the keys may have died before they were durable.
+   */
+  int epochToWrite() throws IOException {
+    Opened now = opened;
+    if (now.file().generation() > durableGeneration) {
+      raw.sync("");
+      durableGeneration = now.file().generation();
+    }
+    return now.set().epoch();
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.intarsia.store.crypt;
 
 import io.intarsia.bytes.LittleEndian;
+import io.intarsia.store.session.RandomId;
+import java.nio.file.FileSystem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,11 +20,16 @@ record KeySet(byte[] fingerprintKey, byte[] anchorKey, List<byte[]> dataKeys) {
 
   private static final int DATA_KEYS = 2 * Primitives.KEY_LENGTH + 4;
 
-  static KeySet random() {
+  /**
+   * New keys.
+   *
+   * @param system the file system in which the kernel's generator is sought
+   */
+  static KeySet random(FileSystem system) {
     return new KeySet(
-        RandomKeys.bytes(Primitives.KEY_LENGTH),
-        RandomKeys.bytes(Primitives.KEY_LENGTH),
-        List.of(RandomKeys.bytes(Primitives.KEY_LENGTH)));
+        RandomId.bytes(system, Primitives.KEY_LENGTH),
+        RandomId.bytes(system, Primitives.KEY_LENGTH),
+        List.of(RandomId.bytes(system, Primitives.KEY_LENGTH)));
   }
 
   /** These keys and one more epoch. */

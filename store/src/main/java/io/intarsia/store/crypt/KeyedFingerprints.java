@@ -4,15 +4,15 @@ import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.frame.Fingerprints;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import javax.crypto.Mac;
 
 /**
  * HMAC-SHA-256 of the hashes that a store without keys uses: of the SHA-256, so that who knows the
- * SHA-256 of a file and the key can look for it, and of the XXH3 of a block.
+ * SHA-256 of a file and the key can look for it, and of the CRCs of a block.
  */
 final class KeyedFingerprints implements Fingerprints {
-  private static final int XXH3_LENGTH = 8;
+  private static final int CRC_LENGTH = 8;
 
   private final ThreadLocal<Mac> fingerprints;
   private final ThreadLocal<Mac> anchors;
@@ -34,8 +34,8 @@ final class KeyedFingerprints implements Fingerprints {
 
   @Override
   public long anchorOfBlock(byte[] bytes, int offset) {
-    byte[] hash = new byte[XXH3_LENGTH];
-    LittleEndian.put64(hash, 0, Xxh3.of(bytes, offset, Anchor.BLOCK));
+    byte[] hash = new byte[CRC_LENGTH];
+    LittleEndian.put64(hash, 0, TwinCrc.of(bytes, offset, Anchor.BLOCK));
     long keyed = LittleEndian.i64(anchors.get().doFinal(hash), 0);
     return keyed == Anchor.NONE ? 1 : keyed;
   }

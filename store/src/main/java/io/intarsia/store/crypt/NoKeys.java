@@ -3,6 +3,7 @@ package io.intarsia.store.crypt;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.frame.Fingerprints;
+import io.intarsia.store.session.Coordination;
 import java.util.List;
 
 /** No keys: nothing is encrypted. */
@@ -21,6 +22,16 @@ final class NoKeys implements StoreKeys {
 
   @Override
   public List<DamagedException> check() {
+    return List.of();
+  }
+
+  @Override
+  public void completeChange(BlobStore raw, Coordination coordination) {
+    // there is none
+  }
+
+  @Override
+  public List<String> repair(BlobStore raw, Coordination coordination) {
     return List.of();
   }
 

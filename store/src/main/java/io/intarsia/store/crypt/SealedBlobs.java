@@ -23,7 +23,7 @@ final class SealedBlobs implements BlobStore {
 
   @Override
   public BlobWriter create(String key) throws IOException {
-    byte[] header = SealedLayout.newHeader(keys.epoch());
+    byte[] header = SealedLayout.newHeader(keys.epochToWrite());
     return new SealedWriter(raw.create(key), header, SealedLayout.key(keys, key, header));
   }
 
@@ -65,6 +65,11 @@ final class SealedBlobs implements BlobStore {
   @Override
   public long size(String key) throws IOException {
     return SealedLayout.plainLength(key, raw.size(key));
+  }
+
+  @Override
+  public long stamp(String key) throws IOException {
+    return raw.stamp(key);
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,13 +36,13 @@ final class SealedLayout {
     Magic.put(header, MAGIC, VERSION);
     LittleEndian.put32(header, EPOCH, epoch);
     System.arraycopy(RandomKeys.bytes(SALT_LENGTH), 0, header, SALT, SALT_LENGTH);
-    LittleEndian.put64(header, CHECKSUM, Xxh3.of(header, 0, CHECKSUM));
+    LittleEndian.put64(header, CHECKSUM, TwinCrc.of(header, 0, CHECKSUM));
     return header;
   }
 
   static void check(String file, byte[] header) throws StoreException {
     Magic.check(file, header, MAGIC, VERSION);
-    if (Xxh3.of(header, 0, CHECKSUM) != LittleEndian.i64(header, CHECKSUM)) {
+    if (TwinCrc.of(header, 0, CHECKSUM) != LittleEndian.i64(header, CHECKSUM)) {
       throw new DamagedException(file, "the checksum of its header is wrong");
     }
   }

@@ -4,6 +4,7 @@ import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.frame.Fingerprints;
+import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,30 @@ public interface StoreKeys {
 
   /** What is damaged of the files in which the keys are. */
   List<DamagedException> check() throws IOException;
+
+  /**
+   * Ends a change of the keys that was interrupted after it took effect.
+   *
+   * @param raw the files as they are, to be written in a session
+   */
+  void completeChange(BlobStore raw, Coordination coordination) throws IOException;
+
+  /**
+   * Writes again what is damaged of the files in which the keys are, if there is a sound copy.
+   *
+   * @param raw the files as they are, to be written in a session
+   * @return the names of the files that were
+   */
+  List<String> repair(BlobStore raw, Coordination coordination) throws IOException;
+
+  /** Deletes keys that an interrupted creation left, and with which nothing was encrypted. */
+  static void discard(BlobStore raw) throws IOException {
+    if (KeyFile.exists(raw)) {
+      raw.delete(KeyFile.KEY);
+      raw.delete(KeyFile.COPY);
+      raw.sync("");
+    }
+  }
 
   /** Whether the store in a directory is encrypted. */
   static boolean exist(Path directory) throws IOException {

@@ -27,7 +27,7 @@ public final class Anchor {
 
   /** The anchor of the chunks that begin with the block at {@code offset}, which is not zeros. */
   public static long ofBlock(byte[] bytes, int offset) {
-    long hash = Xxh3.of(bytes, offset, BLOCK);
+    long hash = TwinCrc.of(bytes, offset, BLOCK);
     return hash == NONE ? 1 : hash;
   }
 }

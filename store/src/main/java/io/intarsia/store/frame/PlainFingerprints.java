@@ -2,7 +2,7 @@ package io.intarsia.store.frame;
 
 import io.intarsia.store.chunk.Fingerprint;
 
-/** SHA-256 and XXH3 as they are. */
+/** SHA-256 and CRCs as they are. */
 final class PlainFingerprints implements Fingerprints {
   static final PlainFingerprints INSTANCE = new PlainFingerprints();
 

@@ -1,6 +1,5 @@
 package io.intarsia.store.index;
 
-import com.dynatrace.hash4j.hashing.HashStream64;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
@@ -8,7 +7,7 @@ import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -216,13 +215,13 @@ public final class IndexSegment {
    */
   public void checkAll() throws DamagedException {
     checkHeaderPage();
-    HashStream64 checksums = Xxh3.stream();
+    TwinCrc checksums = new TwinCrc();
     byte[] page = new byte[IndexLayout.PAGE_LENGTH];
     for (long number = SegmentShape.PACKS_PAGE; number < shape.pages(); number++) {
       pages.copy(number, page);
-      checksums.putBytes(page, 0, IndexLayout.PAGE_ROWS);
+      checksums.update(page, 0, IndexLayout.PAGE_ROWS);
     }
-    if (checksums.getAsLong() != LittleEndian.i64(SegmentHeader.footer(pages), 0)) {
+    if (checksums.value() != LittleEndian.i64(SegmentHeader.footer(pages), 0)) {
       throw damaged("the footer's checksum is wrong");
     }
     for (int frame = 0; frame < shape.frames(); frame++) {

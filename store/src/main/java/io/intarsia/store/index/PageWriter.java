@@ -1,10 +1,9 @@
 package io.intarsia.store.index;
 
-import com.dynatrace.hash4j.hashing.HashStream64;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.blob.BlobWriter;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -13,7 +12,7 @@ final class PageWriter {
   private static final int PAGES_PER_WRITE = 64;
 
   private final BlobWriter out;
-  private final HashStream64 checksums = Xxh3.stream();
+  private final TwinCrc checksums = new TwinCrc();
   private final byte[] buffer = new byte[PAGES_PER_WRITE * IndexLayout.PAGE_LENGTH];
   private int page;
   private int at = IndexLayout.PAGE_ROWS;
@@ -58,8 +57,8 @@ final class PageWriter {
     Arrays.fill(buffer, at, page + IndexLayout.PAGE_LENGTH, (byte) 0);
     int rows = page + IndexLayout.PAGE_ROWS;
     int length = IndexLayout.PAGE_LENGTH - IndexLayout.PAGE_ROWS;
-    LittleEndian.put64(buffer, page, Xxh3.of(buffer, rows, length));
-    checksums.putBytes(buffer, page, IndexLayout.PAGE_ROWS);
+    LittleEndian.put64(buffer, page, TwinCrc.of(buffer, rows, length));
+    checksums.update(buffer, page, IndexLayout.PAGE_ROWS);
     page += IndexLayout.PAGE_LENGTH;
     if (page == buffer.length) {
       flush();
@@ -76,7 +75,7 @@ final class PageWriter {
   void end() throws IOException {
     flush();
     byte[] footer = new byte[IndexLayout.FOOTER_LENGTH];
-    LittleEndian.put64(footer, 0, checksums.getAsLong());
+    LittleEndian.put64(footer, 0, checksums.value());
     Magic.put(footer, 8, IndexLayout.FOOTER_MAGIC);
     out.write(footer, 0, footer.length);
   }

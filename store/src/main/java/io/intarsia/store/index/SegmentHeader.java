@@ -4,7 +4,7 @@ import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 
 /** The first page and the footer of a segment. */
 final class SegmentHeader {
@@ -20,7 +20,7 @@ final class SegmentHeader {
     LittleEndian.put64(page, IndexLayout.HEADER_ANCHORS, shape.anchors());
     LittleEndian.put32(page, IndexLayout.HEADER_FRAMES, shape.frames());
     LittleEndian.put64(
-        page, IndexLayout.HEADER_CHECKSUM, Xxh3.of(page, 0, IndexLayout.HEADER_CHECKSUM));
+        page, IndexLayout.HEADER_CHECKSUM, TwinCrc.of(page, 0, IndexLayout.HEADER_CHECKSUM));
     return page;
   }
 
@@ -42,7 +42,7 @@ final class SegmentHeader {
     } catch (DamagedException e) {
       throw pages.damaged(e.what());
     }
-    if (Xxh3.of(header, 0, IndexLayout.HEADER_CHECKSUM)
+    if (TwinCrc.of(header, 0, IndexLayout.HEADER_CHECKSUM)
         != LittleEndian.i64(header, IndexLayout.HEADER_CHECKSUM)) {
       throw pages.damaged("the header's checksum is wrong");
     }

@@ -3,7 +3,7 @@ package io.intarsia.store.index;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.error.DamagedException;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -130,7 +130,7 @@ final class SegmentPages {
           start(number), into, 0, IndexLayout.PAGE_LENGTH);
     }
     int length = IndexLayout.PAGE_LENGTH - IndexLayout.PAGE_ROWS;
-    if (Xxh3.of(into, IndexLayout.PAGE_ROWS, length) != LittleEndian.i64(into, 0)) {
+    if (TwinCrc.of(into, IndexLayout.PAGE_ROWS, length) != LittleEndian.i64(into, 0)) {
       throw damaged("the checksum of page " + number + " is wrong");
     }
   }

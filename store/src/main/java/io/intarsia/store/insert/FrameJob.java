@@ -4,7 +4,7 @@ import com.github.luben.zstd.Zstd;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
 import java.util.Arrays;
@@ -110,7 +110,7 @@ final class FrameJob {
             stored,
             length,
             codec,
-            Xxh3.of(bytes, 0, stored),
+            TwinCrc.of(bytes, 0, stored),
             Arrays.copyOf(chunkLengths, chunkCount),
             Arrays.copyOf(fingerprints, chunkCount * Fingerprint.LENGTH),
             anchors);

@@ -3,6 +3,7 @@ package io.intarsia.store.maintenance;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.StoreParts;
+import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.index.Compaction;
 import io.intarsia.store.index.Index;
@@ -32,17 +33,40 @@ public final class Gc {
   private final RootsSource roots;
   private final boolean dryRun;
   private final double minDeadPart;
+  private final @Nullable RootsSource favoured;
+  private final Progress progress;
   private final PackDeletion deletion;
   private final Set<Long> busy = new HashSet<>();
+  private @Nullable Layout layout;
+  private long readBytesAfter;
   private long freedBytes;
-  private int rewrittenPacks;
 
-  private Gc(Store store, RootsSource roots, boolean dryRun, double minDeadPart) {
+  /** Told how much has been moved. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Called now and then.
+     *
+     * @param bytes stored bytes of the packs that were rewritten so far
+     * @param ofBytes of those to be rewritten
+     */
+    void moved(long bytes, long ofBytes);
+  }
+
+  private Gc(
+      Store store,
+      RootsSource roots,
+      boolean dryRun,
+      double minDeadPart,
+      @Nullable RootsSource favoured,
+      Progress progress) {
     this.store = store;
     this.parts = store.parts();
     this.roots = roots;
     this.dryRun = dryRun;
     this.minDeadPart = minDeadPart;
+    this.favoured = favoured;
+    this.progress = progress;
     this.deletion = new PackDeletion(parts);
   }
 
@@ -58,7 +82,25 @@ public final class Gc {
    *     read; nothing was condemned then
    */
   public static GcResult run(Store store, RootsSource roots, boolean dryRun) throws IOException {
-    return Objects.requireNonNull(new Gc(store, roots, dryRun, 0).runAlone());
+    Gc gc = new Gc(store, roots, dryRun, 0, null, (_, _) -> {});
+    return Objects.requireNonNull(gc.runAlone());
+  }
+
+  /**
+   * As {@link #run}, and brings together what some versions need, where it is so scattered that
+   * reading them reads much else: packs are rewritten such that no frame holds both. Ended at any
+   * moment, it leaves a valid store, and the next one goes on.
+   *
+   * @param favoured the versions, some of {@code roots}
+   * @param progress told about packs rewritten
+   */
+  public static OptimizeResult optimize(
+      Store store, RootsSource roots, RootsSource favoured, boolean dryRun, Progress progress)
+      throws IOException {
+    Gc gc = new Gc(store, roots, dryRun, 0, favoured, progress);
+    GcResult done = Objects.requireNonNull(gc.runAlone());
+    Layout before = Objects.requireNonNull(gc.layout);
+    return new OptimizeResult(done, before.neededBytes(), before.readBytes(), gc.readBytesAfter);
   }
 
   /**
@@ -69,7 +111,7 @@ public final class Gc {
    */
   public static @Nullable GcResult runIfDead(Store store, RootsSource roots, double deadPart)
       throws IOException {
-    return new Gc(store, roots, false, deadPart).runAlone();
+    return new Gc(store, roots, false, deadPart, null, (_, _) -> {}).runAlone();
   }
 
   private @Nullable GcResult runAlone() throws IOException {
@@ -98,6 +140,9 @@ public final class Gc {
     Marks marks = new Marks(before);
     ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
     mark(walk, marks);
+    if (favoured != null) {
+      layout = layout(favoured, before);
+    }
 
     Map<PackId, PackUse> uses;
     Map<PackId, Byte> changes;
@@ -111,6 +156,16 @@ public final class Gc {
     }
     int condemned = count(changes, Condemned.CONDEMNED);
     return dryRun ? forecast(uses, changes, condemned, marks) : apply(uses, condemned, marks);
+  }
+
+  /** Under the gc lock, so that nothing that the versions need is deleted meanwhile. */
+  private Layout layout(RootsSource versions, IndexView view) throws IOException {
+    Marks wanted = new Marks(view);
+    ReferenceWalk walk = new ReferenceWalk(store.reader(), wanted::markObject);
+    for (Fingerprint root : versions.roots().objects()) {
+      walk.walk(root, new Marking(wanted));
+    }
+    return Layout.of(wanted);
   }
 
   /**
@@ -130,7 +185,8 @@ public final class Gc {
         pack ->
             !busy.contains(pack.session())
                 && (listed.contains(pack) || condemned.state(pack) != Condemned.CONDEMNED);
-    Map<PackId, Byte> changes = Verdict.of(uses, now, orphans, isCandidate, store.settings());
+    Map<PackId, Byte> changes =
+        Verdict.of(uses, now, orphans, isCandidate, store.settings(), layout);
     if (!dryRun && !changes.isEmpty()) {
       condemned.next(changes).write(parts.blobs());
     }
@@ -140,12 +196,26 @@ public final class Gc {
   private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks) throws IOException {
     IndexView now = parts.index().refresh();
     freedBytes += deletion.deleteFiles();
-    Rewriting rewriting = new Rewriting(store, marks, parts.blobs(), new Publishing());
-    rewriting.run(retired(uses, now.condemned(), Map.of()));
+    Publishing rounds = new Publishing();
+    Rewriting rewriting = rewriting(marks, parts.blobs(), rounds);
+    rewriting.run(retired(uses, now.condemned(), Map.of()), progress);
+    willRead(rounds.rewritten);
     freedBytes -= rewriting.storedBytes();
     deletion.forgetDeleted();
     compact();
-    return result(condemned + rewrittenPacks, marks);
+    return result(condemned, rounds.rewritten.size(), marks);
+  }
+
+  private Rewriting rewriting(Marks marks, BlobStore target, Rewriting.Rounds rounds) {
+    Layout wanted = layout;
+    return new Rewriting(
+        store, marks, wanted == null ? (_, _) -> false : wanted::isWanted, target, rounds);
+  }
+
+  private void willRead(Set<PackId> rewritten) {
+    if (layout != null) {
+      readBytesAfter = layout.readBytesWithout(rewritten);
+    }
   }
 
   /** Each round has written a segment. */
@@ -158,9 +228,9 @@ public final class Gc {
     }
   }
 
-  private GcResult result(int condemned, Marks marks) throws IOException {
+  private GcResult result(int condemned, int rewritten, Marks marks) throws IOException {
     return new GcResult(
-        freedBytes, deletion.waitingBytes(), condemned, rewrittenPacks, marks.count());
+        freedBytes, deletion.waitingBytes(), condemned + rewritten, rewritten, marks.count());
   }
 
   /** What would be freed. What other sessions may be reading would have to wait. */
@@ -168,8 +238,9 @@ public final class Gc {
       Map<PackId, PackUse> uses, Map<PackId, Byte> changes, int condemned, Marks marks)
       throws IOException {
     Counting rounds = new Counting();
-    Rewriting rewriting = new Rewriting(store, marks, new DiscardingBlobs(parts.blobs()), rounds);
-    rewriting.run(retired(uses, parts.index().view().condemned(), changes));
+    Rewriting rewriting = rewriting(marks, new DiscardingBlobs(parts.blobs()), rounds);
+    rewriting.run(retired(uses, parts.index().view().condemned(), changes), progress);
+    willRead(rounds.rewritten);
     long condemnedBytes = deletion.bytes(rounds.rewritten);
     for (Map.Entry<PackId, Byte> change : changes.entrySet()) {
       if (change.getValue() == Condemned.CONDEMNED) {
@@ -197,21 +268,22 @@ public final class Gc {
   }
 
   private void mark(ReferenceWalk walk, Marks marks) throws IOException {
-    ReferenceWalk.Visitor visitor =
-        new ReferenceWalk.Visitor() {
-          @Override
-          public boolean object(Fingerprint fingerprint, StoredObject object, int depth) {
-            return true;
-          }
-
-          @Override
-          public void chunk(Fingerprint chunk, Fingerprint referrer) throws IOException {
-            marks.markChunk(chunk);
-          }
-        };
     parts.blobs().sync(RecordFile.PREFIX); // a removal that is undone must not have cost anything
     for (Fingerprint root : roots.roots().objects()) {
-      walk.walk(root, visitor);
+      walk.walk(root, new Marking(marks));
+    }
+  }
+
+  /** Marks chunks; objects are marked by the walk. */
+  private record Marking(Marks marks) implements ReferenceWalk.Visitor {
+    @Override
+    public boolean object(Fingerprint fingerprint, StoredObject object, int depth) {
+      return true;
+    }
+
+    @Override
+    public void chunk(Fingerprint chunk, Fingerprint referrer) throws IOException {
+      marks.markChunk(chunk);
     }
   }
 
@@ -251,6 +323,8 @@ public final class Gc {
   }
 
   private final class Publishing implements Rewriting.Rounds {
+    private final Set<PackId> rewritten = new HashSet<>();
+
     @Override
     public void publish(PendingIndex written) throws IOException {
       try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
@@ -268,7 +342,7 @@ public final class Gc {
       try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
         Condemned.read(parts.blobs()).next(changes).write(parts.blobs());
       }
-      rewrittenPacks += packs.size();
+      rewritten.addAll(packs);
       freedBytes += deletion.deleteFiles();
     }
   }

@@ -3,6 +3,7 @@ package io.intarsia.store.maintenance;
 import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
+import io.intarsia.store.StoreOptions;
 import io.intarsia.store.StoreParts;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
@@ -29,16 +30,25 @@ import java.util.Set;
 /**
  * Moves what is live in retired packs into new packs, in rounds of about one full pack, each
  * published before the next: what is done is kept whatever happens then, and little room is needed.
- * Packs of one session stay in their order, so that neighbours stay neighbours. Under the gc lock.
+ * Packs of one session stay in their order, so that neighbours stay neighbours; what some versions
+ * are to find together goes into packs apart from the rest. Under the gc lock.
  */
 final class Rewriting {
   private final StoreParts parts;
   private final Marks marks;
+  private final Together together;
   private final Rounds rounds;
   private final long roundBytes;
   private final PackReader reader;
   private final PendingIndex pending = new PendingIndex();
-  private final Pipeline pipeline;
+  private final Pipeline apart;
+  private final Pipeline rest;
+
+  /** What goes into packs of its own. */
+  @FunctionalInterface
+  interface Together {
+    boolean holds(Fingerprint fingerprint, PackId pack) throws DamagedException;
+  }
 
   /** Told about rounds. */
   interface Rounds {
@@ -50,36 +60,52 @@ final class Rewriting {
   }
 
   /**
+   * @param together what goes into packs of its own
    * @param target takes the new packs
    */
-  Rewriting(Store store, Marks marks, BlobStore target, Rounds rounds) {
+  Rewriting(Store store, Marks marks, Together together, BlobStore target, Rounds rounds) {
     this.parts = store.parts();
     this.marks = marks;
+    this.together = together;
     this.rounds = rounds;
     this.roundBytes = store.settings().options().packSize();
     // not the store's, which keeps packs open that are to be deleted
     this.reader = new PackReader(parts.blobs(), parts.codec());
-    this.pipeline =
-        parts.pipeline(target, store.settings().options(), parts.workers().compressors(), pending);
+    StoreOptions options = store.settings().options();
+    this.apart = parts.pipeline(target, options, parts.workers().compressors(), pending);
+    this.rest = parts.pipeline(target, options, parts.workers().compressors(), pending);
   }
 
   /** Copies and publishes. On a full disk the packs that are left stay retired. */
-  void run(Collection<PackUse> retired) throws IOException {
+  void run(Collection<PackUse> retired, Gc.Progress progress) throws IOException {
     List<PackUse> ordered = new ArrayList<>(retired);
-    ordered.sort(Comparator.comparing(use -> use.pack().id()));
+    // by kind, so that rounds end in few short packs
+    ordered.sort(
+        Comparator.<PackUse>comparingInt(use -> use.pack().kind())
+            .thenComparing(use -> use.pack().id()));
     try (reader) {
-      runRounds(ordered);
+      runRounds(ordered, progress);
     } catch (StoreFullException e) {
-      pipeline.abandon();
+      abandon();
     } catch (IOException | RuntimeException | Error e) {
-      pipeline.abandon();
+      abandon();
       throw e;
     }
   }
 
-  private void runRounds(List<PackUse> ordered) throws IOException {
+  private void abandon() throws IOException {
+    try {
+      apart.abandon();
+    } finally {
+      rest.abandon();
+    }
+  }
+
+  private void runRounds(List<PackUse> ordered, Gc.Progress progress) throws IOException {
     Set<PackId> round = new HashSet<>();
     double bytes = 0;
+    long done = 0;
+    long all = ordered.stream().mapToLong(use -> use.pack().length()).sum();
     for (PackUse use : ordered) {
       if (bytes > 0 && bytes + use.liveStoredBytes() > roundBytes) {
         finish(round);
@@ -89,6 +115,8 @@ final class Rewriting {
       if (copy(use.pack().id())) {
         round.add(use.pack().id());
       }
+      done += use.pack().length();
+      progress.moved(done, all);
     }
     finish(round);
   }
@@ -102,7 +130,7 @@ final class Rewriting {
 
   /** Bytes of the new packs. */
   long storedBytes() {
-    return pipeline.storedBytes();
+    return apart.storedBytes() + rest.storedBytes();
   }
 
   /** False if something in the pack is damaged: it then stays as it is. */
@@ -131,26 +159,29 @@ final class Rewriting {
           plain = new byte[id.plainLength()];
           reader.read(id, plain);
         }
-        add(pack.kind(), fingerprint, plain, offset, length);
+        Pipeline to = together.holds(fingerprint, pack.id()) ? apart : rest;
+        add(to, pack.kind(), fingerprint, plain, offset, length);
       }
       offset += length;
     }
   }
 
-  private void add(byte kind, Fingerprint fingerprint, byte[] plain, int offset, int length)
+  private void add(
+      Pipeline to, byte kind, Fingerprint fingerprint, byte[] plain, int offset, int length)
       throws IOException {
     if (pending.size() >= PendingIndex.CHECKPOINT) {
       publish();
     }
     if (kind == PackLayout.OBJECTS) {
-      pipeline.addObject(fingerprint, Arrays.copyOfRange(plain, offset, offset + length));
+      to.addObject(fingerprint, Arrays.copyOfRange(plain, offset, offset + length));
     } else {
-      pipeline.addChunk(fingerprint, plain, offset, length);
+      to.addChunk(fingerprint, plain, offset, length);
     }
   }
 
   private void publish() throws IOException {
-    pipeline.seal();
+    apart.seal();
+    rest.seal();
     if (pending.size() > 0) {
       rounds.publish(pending);
       pending.clear();

@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Which packs get another state. Under the commit lock; see docs/formats/session.md. */
 final class Verdict {
@@ -34,16 +36,18 @@ final class Verdict {
    * @param now the index, read under the commit lock
    * @param orphans packs that no segment covers, of dead sessions
    * @param isCandidate whether a pack's session is dead
+   * @param layout of the versions whose chunks are to lie together; null if none are
    */
   static Map<PackId, Byte> of(
       Map<PackId, PackUse> uses,
       IndexView now,
       Collection<PackId> orphans,
       Predicate<PackId> isCandidate,
-      StoreSettings settings) {
+      StoreSettings settings,
+      @Nullable Layout layout) {
     Verdict verdict = new Verdict(uses, now, isCandidate);
     uses.values().forEach(verdict::judge);
-    verdict.retire(settings);
+    verdict.retire(settings, layout);
     if (!verdict.changes.isEmpty()) {
       for (IndexSegment segment : now.segments()) {
         segment.packs().forEach(verdict::retireObjects);
@@ -66,7 +70,7 @@ final class Verdict {
     }
   }
 
-  private void retire(StoreSettings settings) {
+  private void retire(StoreSettings settings, @Nullable Layout layout) {
     List<PackUse> candidates = new ArrayList<>();
     double liveBytes = 0;
     for (PackUse use : uses.values()) {
@@ -76,10 +80,12 @@ final class Verdict {
         candidates.add(use);
       }
     }
-    for (PackId id :
-        RewriteChoice.of(candidates, liveBytes, settings.gc(), settings.options().packSize())) {
-      changes.put(id, Condemned.RETIRED);
+    Set<PackId> chosen =
+        RewriteChoice.of(candidates, liveBytes, settings.gc(), settings.options().packSize());
+    if (layout != null) {
+      chosen.addAll(layout.choose(candidates));
     }
+    chosen.forEach(id -> changes.put(id, Condemned.RETIRED));
   }
 
   /** An object that is not live may have lost something below it: nobody may build on it. */

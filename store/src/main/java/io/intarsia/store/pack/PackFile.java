@@ -10,7 +10,7 @@ import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.util.List;
 
@@ -60,7 +60,7 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
     byte[] header = new byte[PackLayout.HEADER_LENGTH];
     blob.read(0, header, 0, header.length);
     Magic.check(key, header, PackLayout.HEADER_MAGIC, PackLayout.VERSION);
-    long checksum = Xxh3.of(header, 0, PackLayout.HEADER_CHECKSUM);
+    long checksum = TwinCrc.of(header, 0, PackLayout.HEADER_CHECKSUM);
     byte kind = header[PackLayout.HEADER_KIND];
     if (checksum != LittleEndian.i64(header, PackLayout.HEADER_CHECKSUM)
         || (kind != PackLayout.CHUNKS && kind != PackLayout.OBJECTS)) {
@@ -77,7 +77,7 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
     byte[] footer = new byte[PackLayout.FOOTER_LENGTH];
     blob.read(length - footer.length, footer, 0, footer.length);
     Magic.check(key, footer, PackLayout.FOOTER_MAGIC_AT, PackLayout.FOOTER_MAGIC);
-    if (Xxh3.of(footer, 0, PackLayout.FOOTER_CHECKSUM)
+    if (TwinCrc.of(footer, 0, PackLayout.FOOTER_CHECKSUM)
         != LittleEndian.i64(footer, PackLayout.FOOTER_CHECKSUM)) {
       throw new DamagedException(key, "the footer's checksum is wrong");
     }
@@ -91,7 +91,7 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
     }
     byte[] stored = new byte[(int) tocLength];
     blob.read(tocOffset, stored, 0, stored.length);
-    if (Xxh3.of(stored, 0, stored.length)
+    if (TwinCrc.of(stored, 0, stored.length)
         != LittleEndian.i64(footer, PackLayout.FOOTER_TOC_CHECKSUM)) {
       throw new DamagedException(key, "the checksum of the table of contents is wrong");
     }

@@ -1,13 +1,12 @@
 package io.intarsia.store.pack;
 
-import com.dynatrace.hash4j.hashing.HashStream64;
 import com.github.luben.zstd.Zstd;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.PackId;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.BlobWriter;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,22 +80,22 @@ public final class PackWriter implements Closeable {
     LittleEndian.put64(footer, PackLayout.FOOTER_TOC_OFFSET, tocOffset);
     LittleEndian.put32(footer, PackLayout.FOOTER_TOC_STORED, toc.length);
     LittleEndian.put32(footer, PackLayout.FOOTER_TOC_PLAIN, tocPlainLength);
-    LittleEndian.put64(footer, PackLayout.FOOTER_TOC_CHECKSUM, Xxh3.of(toc, 0, toc.length));
+    LittleEndian.put64(footer, PackLayout.FOOTER_TOC_CHECKSUM, TwinCrc.of(toc, 0, toc.length));
     LittleEndian.put64(footer, PackLayout.FOOTER_FRAMES_CHECKSUM, checksumOfFrames(frames));
     LittleEndian.put64(
-        footer, PackLayout.FOOTER_CHECKSUM, Xxh3.of(footer, 0, PackLayout.FOOTER_CHECKSUM));
+        footer, PackLayout.FOOTER_CHECKSUM, TwinCrc.of(footer, 0, PackLayout.FOOTER_CHECKSUM));
     Magic.put(footer, PackLayout.FOOTER_MAGIC_AT, PackLayout.FOOTER_MAGIC);
     return footer;
   }
 
   static long checksumOfFrames(List<PackFrame> frames) {
-    HashStream64 sequence = Xxh3.stream();
+    TwinCrc sequence = new TwinCrc();
     byte[] checksum = new byte[8];
     for (PackFrame frame : frames) {
       LittleEndian.put64(checksum, 0, frame.checksum());
-      sequence.putBytes(checksum, 0, 8);
+      sequence.update(checksum, 0, 8);
     }
-    return sequence.getAsLong();
+    return sequence.value();
   }
 
   private static byte[] header(PackId id, byte kind) {
@@ -105,7 +104,7 @@ public final class PackWriter implements Closeable {
     header[PackLayout.HEADER_KIND] = kind;
     LittleEndian.put64(header, PackLayout.HEADER_SESSION, id.session());
     LittleEndian.put64(
-        header, PackLayout.HEADER_CHECKSUM, Xxh3.of(header, 0, PackLayout.HEADER_CHECKSUM));
+        header, PackLayout.HEADER_CHECKSUM, TwinCrc.of(header, 0, PackLayout.HEADER_CHECKSUM));
     return header;
   }
 

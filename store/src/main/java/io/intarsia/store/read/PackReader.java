@@ -6,7 +6,7 @@ import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.frame.FrameCodec;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.pack.PackLayout;
 import java.io.EOFException;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class PackReader implements AutoCloseable {
 
   private static void checkStored(FrameId frame, byte[] stored, int offset)
       throws DamagedException {
-    if (Xxh3.of(stored, offset, frame.storedLength()) != frame.checksum()) {
+    if (TwinCrc.of(stored, offset, frame.storedLength()) != frame.checksum()) {
       throw damaged(frame, "the checksum of a frame is wrong");
     }
   }

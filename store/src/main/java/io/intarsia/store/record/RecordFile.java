@@ -5,7 +5,7 @@ import io.intarsia.store.RecordLog;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.util.Arrays;
 
 /** The bytes and the key of a record. */
@@ -51,10 +51,10 @@ public final class RecordFile {
     Magic.put(bytes, MAGIC, VERSION);
     LittleEndian.put32(bytes, 12, payload.length);
     LittleEndian.put64(bytes, 16, number);
-    LittleEndian.put64(bytes, 24, Xxh3.of(bytes, 0, 24));
+    LittleEndian.put64(bytes, 24, TwinCrc.of(bytes, 0, 24));
     System.arraycopy(payload, 0, bytes, HEADER_LENGTH, payload.length);
     int end = HEADER_LENGTH + payload.length;
-    LittleEndian.put64(bytes, end, Xxh3.of(bytes, 0, end));
+    LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
     return bytes;
   }
 
@@ -66,8 +66,8 @@ public final class RecordFile {
     }
     Magic.check(key, bytes, MAGIC, VERSION);
     int end = bytes.length - 8;
-    if (Xxh3.of(bytes, 0, 24) != LittleEndian.i64(bytes, 24)
-        || Xxh3.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
+    if (TwinCrc.of(bytes, 0, 24) != LittleEndian.i64(bytes, 24)
+        || TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
       throw new DamagedException(key, "the checksum is wrong");
     }
     if (LittleEndian.u32(bytes, 12) != end - HEADER_LENGTH

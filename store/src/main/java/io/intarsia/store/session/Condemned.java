@@ -7,7 +7,7 @@ import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
@@ -101,7 +101,7 @@ public record Condemned(long epoch, Map<PackId, State> packs) {
       LittleEndian.put64(bytes, at + 16, entry.getValue().epoch());
       at += ENTRY_LENGTH;
     }
-    LittleEndian.put64(bytes, end, Xxh3.of(bytes, 0, end));
+    LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
     return bytes;
   }
 
@@ -111,7 +111,7 @@ public record Condemned(long epoch, Map<PackId, State> packs) {
     }
     Magic.check(KEY, bytes, MAGIC, VERSION);
     int end = bytes.length - 8;
-    if (Xxh3.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
+    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
       throw damaged("the checksum is wrong");
     }
     long count = LittleEndian.u32(bytes, 12);

@@ -2,7 +2,7 @@ package io.intarsia.store.session;
 
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.frame.Magic;
-import io.intarsia.store.frame.Xxh3;
+import io.intarsia.store.frame.TwinCrc;
 import java.util.HexFormat;
 
 /** The bytes and the name of a session file. */
@@ -26,13 +26,13 @@ final class SessionFile {
     Magic.put(bytes, MAGIC, VERSION);
     LittleEndian.put64(bytes, 16, id);
     LittleEndian.put64(bytes, 24, epoch + 1);
-    LittleEndian.put64(bytes, 32, Xxh3.of(bytes, 0, 32));
+    LittleEndian.put64(bytes, 32, TwinCrc.of(bytes, 0, 32));
     return bytes;
   }
 
   /** The epoch that the session saw; none if the file is incomplete or damaged. */
   static long epoch(byte[] bytes) {
-    if (bytes.length != LENGTH || Xxh3.of(bytes, 0, 32) != LittleEndian.i64(bytes, 32)) {
+    if (bytes.length != LENGTH || TwinCrc.of(bytes, 0, 32) != LittleEndian.i64(bytes, 32)) {
       return NONE_SEEN;
     }
     return LittleEndian.i64(bytes, 24) - 1;

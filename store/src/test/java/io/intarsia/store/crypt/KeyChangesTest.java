@@ -15,6 +15,7 @@ import io.intarsia.store.error.StoreException;
 import io.intarsia.store.session.Coordination;
 import io.intarsia.store.session.LocalCoordination;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -34,7 +35,8 @@ class KeyChangesTest {
   void create() throws IOException {
     Files.createDirectories(directory.resolve("locks"));
     coordination = new LocalCoordination(directory);
-    recoveryKey = KeyChanges.create(raw, new byte[16], random(1)).recoveryKey();
+    recoveryKey =
+        KeyChanges.create(raw, FileSystems.getDefault(), new byte[16], random(1)).recoveryKey();
   }
 
   private static Secret random(int number) throws KeyException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.blob.MemoryBlobs;
@@ -14,10 +13,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystems;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.spec.GCMParameterSpec;
@@ -40,7 +43,8 @@ class SealedFileTest {
   @BeforeEach
   void open() throws IOException {
     Arrays.fill(DATA_KEY, (byte) 7);
-    KeyRing made = KeyChanges.create(raw, STORE_ID, Secret.of(new byte[32])).keys();
+    KeyRing made =
+        KeyChanges.create(raw, FileSystems.getDefault(), STORE_ID, Secret.of(new byte[32])).keys();
     KeyRing.Opened opened = made.reload();
     KeySet set = new KeySet(new byte[32], new byte[32], List.of(DATA_KEY));
     keys =
@@ -146,7 +150,9 @@ class SealedFileTest {
     ByteBuffer header = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
     header.put("INTSEAL\n".getBytes(US_ASCII)).putShort((short) 1).putShort((short) 0).putInt(1);
     header.put(bytes(32)).putLong(0);
-    header.putLong(Hashing.xxh3_64().hashBytesToLong(header.array(), 0, 56));
+    header
+        .putInt((int) crc(new CRC32C(), header.array()))
+        .putInt((int) crc(new CRC32(), header.array()));
 
     ByteArrayOutputStream info = new ByteArrayOutputStream();
     info.writeBytes(STORE_ID);
@@ -174,5 +180,10 @@ class SealedFileTest {
     cipher.init(
         Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
     return cipher.doFinal(plain);
+  }
+
+  private static long crc(Checksum crc, byte[] header) {
+    crc.update(header, 0, 56);
+    return crc.getValue();
   }
 }

@@ -13,6 +13,7 @@ import io.intarsia.store.crypt.Secret;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +49,9 @@ class SealedSegmentTest {
   void aLongSegmentIsReadByPagesAndItsDamageFound() throws IOException {
     MemoryBlobs raw = new MemoryBlobs();
     BlobStore sealed =
-        KeyChanges.create(raw, new byte[16], Secret.of(new byte[32])).keys().blobs(raw);
+        KeyChanges.create(raw, FileSystems.getDefault(), new byte[16], Secret.of(new byte[32]))
+            .keys()
+            .blobs(raw);
     List<Fingerprint> fingerprints = write(sealed);
     IndexSegment segment = IndexSegment.open(sealed, KEY);
     assertThat(segment.length()).isGreaterThan(9 << 20);

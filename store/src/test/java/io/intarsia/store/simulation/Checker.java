@@ -2,16 +2,19 @@ package io.intarsia.store.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.Access;
 import io.intarsia.store.SerialStores;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.maintenance.Gc;
 import io.intarsia.store.maintenance.ReferenceWalk;
 import io.intarsia.store.maintenance.Verify;
 import io.intarsia.store.maintenance.VerifyOptions;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +26,12 @@ final class Checker {
 
   private final World world;
   private final Model model;
+  private final Keys keys;
 
-  Checker(World world, Model model) {
+  Checker(World world, Model model, Keys keys) {
     this.world = world;
     this.model = model;
+    this.keys = keys;
   }
 
   @FunctionalInterface
@@ -36,7 +41,8 @@ final class Checker {
 
   private void withStore(Access access, Use use) throws IOException {
     SimFileSystem process = world.process(null);
-    try (Store store = SerialStores.open(process.getPath(Run.STORE), access)) {
+    StoreKeys opened = keys.any(world.random()).open(process);
+    try (Store store = SerialStores.open(process.getPath(Run.STORE), access, opened)) {
       use.of(store);
     } finally {
       world.bury(process);
@@ -49,6 +55,7 @@ final class Checker {
    * @param powerFailed what is there now is durable
    */
   void check(boolean powerFailed) throws IOException {
+    keys.check(world.process(null), powerFailed);
     Access access = world.random().nextBoolean() ? Access.READ : Access.WRITE;
     withStore(access, store -> compare(store, powerFailed));
   }
@@ -92,7 +99,7 @@ final class Checker {
               @Override
               public void chunk(Fingerprint chunk, Fingerprint referrer) throws IOException {
                 byte[] bytes = store.reader().readChunk(chunk);
-                assertThat(Fingerprint.ofChunk(bytes, 0, bytes.length))
+                assertThat(store.fingerprints().ofChunk(bytes, 0, bytes.length))
                     .as("a chunk of version %s", id)
                     .isEqualTo(chunk);
               }
@@ -102,8 +109,9 @@ final class Checker {
   void checkSound() throws IOException {
     SimFileSystem process = world.process(null);
     Path directory = process.getPath(Run.STORE);
-    assertThat(Verify.run(directory, new VerifyOptions(100, 1), (done, of) -> {}).damaged())
-        .isEmpty();
+    StoreKeys opened = keys.any(world.random()).open(process);
+    VerifyOptions options = new VerifyOptions(100, 1);
+    assertThat(Verify.run(directory, opened, options, (done, of) -> {}).damaged()).isEmpty();
     world.bury(process);
   }
 
@@ -112,6 +120,9 @@ final class Checker {
     collect();
     check(true);
     checkSound();
+    if (keys.isEncrypted()) {
+      checkReencrypted();
+    }
     withStore(
         Access.WRITE,
         store -> {
@@ -128,6 +139,26 @@ final class Checker {
       assertThat(files(Run.STORE + "/" + directory)).isEmpty();
     }
     checkSound();
+  }
+
+  /** A new key for all that is stored, and nothing is left under an older one. */
+  private void checkReencrypted() throws IOException {
+    int[] epoch = new int[1];
+    withStore(
+        Access.WRITE,
+        store -> {
+          epoch[0] = store.keyChanges().rotate();
+          assertThat(store.keyChanges().reencrypt().damaged()).isEmpty();
+        });
+    for (String file : files(Run.STORE)) {
+      byte[] head = world.disk().bytes(file, 16);
+      if (new String(head, StandardCharsets.ISO_8859_1).startsWith("INTSEAL\n")) {
+        assertThat((int) LittleEndian.u32(head, 12)).as(file).isEqualTo(epoch[0]);
+      }
+    }
+    assertThat(world.disk().bytes(Run.STORE + "/keys.copy", Integer.MAX_VALUE))
+        .isEqualTo(world.disk().bytes(Run.STORE + "/keys", Integer.MAX_VALUE));
+    check(true);
   }
 
   private void collect() throws IOException {

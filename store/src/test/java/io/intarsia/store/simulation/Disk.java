@@ -29,6 +29,17 @@ final class Disk {
     return names.get(name);
   }
 
+  /** The first bytes of a file; fewer if it is shorter. */
+  byte[] bytes(String name, int most) {
+    Node node = names.get(name);
+    if (node == null) {
+      throw new AssertionError(name + " is missing");
+    }
+    byte[] bytes = new byte[Math.min(most, node.length())];
+    node.read(0, bytes, bytes.length);
+    return bytes;
+  }
+
   boolean hasParent(String name) {
     Node parent = names.get(parent(name));
     return parent != null && parent.isDirectory();

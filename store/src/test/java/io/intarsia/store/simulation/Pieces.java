@@ -6,10 +6,8 @@ import io.intarsia.store.object.ReferenceTable;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /** What versions are made of: few chunks and directories, which many versions share. */
 final class Pieces {
@@ -17,7 +15,6 @@ final class Pieces {
   private static final int DIRECTORIES = 10;
   private static final int CHUNKS_OF_LEAF = 5;
   private static final byte[][] BYTES = new byte[CHUNKS][];
-  private static final Fingerprint[] FINGERPRINTS = new Fingerprint[CHUNKS];
 
   static {
     for (int i = 0; i < CHUNKS; i++) {
@@ -25,7 +22,6 @@ final class Pieces {
       byte[] bytes = new byte[300 + random.nextInt(2200)];
       random.nextBytes(bytes);
       BYTES[i] = bytes;
-      FINGERPRINTS[i] = Fingerprint.ofChunk(bytes, 0, bytes.length);
     }
   }
 
@@ -55,17 +51,19 @@ final class Pieces {
   private static Fingerprint putLeaf(Inserter inserter, int leaf) throws IOException {
     List<Fingerprint> below = new ArrayList<>();
     for (int i = 0; i < CHUNKS_OF_LEAF; i++) {
-      below.add(FINGERPRINTS[(leaf * 4 + i) % CHUNKS]);
+      byte[] bytes = BYTES[(leaf * 4 + i) % CHUNKS];
+      below.add(inserter.fingerprints().ofChunk(bytes, 0, bytes.length));
     }
     StoredObject object = object('D', List.of(), below);
-    if (!inserter.reference(object.fingerprint())) {
+    Fingerprint fingerprint = inserter.fingerprint(object);
+    if (!inserter.reference(fingerprint)) {
       for (int i = 0; i < CHUNKS_OF_LEAF; i++) {
         byte[] bytes = BYTES[(leaf * 4 + i) % CHUNKS];
-        inserter.putChunk(FINGERPRINTS[(leaf * 4 + i) % CHUNKS], bytes, 0, bytes.length);
+        inserter.putChunk(below.get(i), bytes, 0, bytes.length);
       }
       inserter.putObject(object);
     }
-    return object.fingerprint();
+    return fingerprint;
   }
 
   private static Fingerprint putObject(
@@ -80,10 +78,5 @@ final class Pieces {
     objects.forEach(references::object);
     chunks.forEach(references::chunk);
     return StoredObject.of('I', references, new byte[] {(byte) (kind >> 8), (byte) kind});
-  }
-
-  /** The fingerprints of some chunks. */
-  static Set<Fingerprint> chunks() {
-    return new HashSet<>(List.of(FINGERPRINTS));
   }
 }

@@ -7,7 +7,10 @@ import io.intarsia.store.Inserter;
 import io.intarsia.store.SerialStores;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.KeyChanges;
+import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.CondemnedException;
+import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.error.StoreFullException;
@@ -19,6 +22,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -28,12 +32,16 @@ final class Script implements World.Task {
 
   private final World world;
   private final Model model;
+  private final Keys keys;
   private final Random random;
+  private Keys.Held key;
 
-  Script(World world, Model model) {
+  Script(World world, Model model, Keys keys) {
     this.world = world;
     this.model = model;
+    this.keys = keys;
     this.random = new Random(world.random().nextLong());
+    this.key = keys.any(random);
   }
 
   @Override
@@ -41,8 +49,9 @@ final class Script implements World.Task {
     int processes = 1 + random.nextInt(4);
     for (int i = 0; i < processes; i++) {
       SimFileSystem process = world.process(actor);
+      key = keys.any(random);
       try {
-        use(process, process.getPath(Run.STORE));
+        use(process, key.open(process));
       } catch (IOException | RuntimeException e) {
         judge(process, e);
       } finally {
@@ -51,21 +60,22 @@ final class Script implements World.Task {
     }
   }
 
-  private void use(SimFileSystem process, Path directory) throws IOException {
+  private void use(SimFileSystem process, StoreKeys opened) throws IOException {
+    Path directory = process.getPath(Run.STORE);
     switch (random.nextInt(16)) {
-      case 0 -> RebuildIndex.run(directory);
-      case 1 -> verify(process, directory);
+      case 0 -> RebuildIndex.run(directory, opened);
+      case 1 -> verify(process, opened);
       case 2, 3 -> {
-        try (Store store = SerialStores.open(directory, Access.READ)) {
+        try (Store store = SerialStores.open(directory, Access.READ, opened)) {
           for (int i = random.nextInt(4); i >= 0; i--) {
             attempt(process, () -> read(store));
           }
         }
       }
       default -> {
-        try (Store store = SerialStores.open(directory, Access.WRITE)) {
+        try (Store store = Run.open(process, opened)) {
           for (int i = random.nextInt(6); i >= 0; i--) {
-            attempt(process, () -> write(store));
+            attempt(process, () -> write(process, store));
           }
         }
       }
@@ -89,12 +99,44 @@ final class Script implements World.Task {
     }
   }
 
-  private void write(Store store) throws IOException {
+  private void write(SimFileSystem process, Store store) throws IOException {
+    if (keys.isEncrypted() && random.nextInt(3) == 0) {
+      change(process, store.keyChanges());
+      return;
+    }
     switch (random.nextInt(10)) {
       case 0, 1, 2, 3, 4 -> checkIn(store);
       case 5, 6 -> remove(store);
       case 7 -> read(store);
-      default -> Gc.run(store, () -> VersionRecord.roots(store.records()), random.nextInt(6) == 0);
+      case 8 -> Gc.run(store, () -> VersionRecord.roots(store.records()), random.nextInt(6) == 0);
+      default -> optimize(store);
+    }
+  }
+
+  /** For the newest version, or for none. */
+  private void optimize(Store store) throws IOException {
+    Gc.optimize(
+        store,
+        () -> VersionRecord.roots(store.records()),
+        () -> VersionRecord.newest(store.records()),
+        random.nextInt(6) == 0,
+        (bytes, of) -> {});
+  }
+
+  private void change(SimFileSystem process, KeyChanges changes) throws IOException {
+    switch (random.nextInt(6)) {
+      case 0, 1 -> keys.add(changes);
+      case 2 -> keys.remove(changes, random);
+      case 3 -> changes.rotate();
+      default -> {
+        if (random.nextBoolean()) {
+          changes.rotate();
+        }
+        List<String> damaged = changes.reencrypt().damaged();
+        if (!process.sawDamage()) {
+          assertThat(damaged).isEmpty();
+        }
+      }
     }
   }
 
@@ -144,9 +186,10 @@ final class Script implements World.Task {
     return new ArrayList<>(versions.entrySet()).get(random.nextInt(versions.size()));
   }
 
-  private static void verify(SimFileSystem process, Path directory) throws IOException {
+  private static void verify(SimFileSystem process, StoreKeys opened) throws IOException {
     VerifyOptions options = new VerifyOptions(100, 1);
-    var damaged = Verify.run(directory, options, (done, of) -> {}).damaged();
+    Path directory = process.getPath(Run.STORE);
+    var damaged = Verify.run(directory, opened, options, (done, of) -> {}).damaged();
     if (!process.sawDamage()) {
       assertThat(damaged).isEmpty();
     }
@@ -161,6 +204,7 @@ final class Script implements World.Task {
         switch (problem) {
           case StoreFullException e -> world.faults().spareBytes() > 0;
           case MissingChunkException e -> false;
+          case KeyException e -> keys.mayBeRefused(key);
           case StoreException e -> process.sawDamage();
           case EOFException e -> process.sawDamage();
           default -> false;

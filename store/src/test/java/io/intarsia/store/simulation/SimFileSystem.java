@@ -19,6 +19,7 @@ final class SimFileSystem extends FileSystem {
   private @Nullable World world;
   private volatile boolean isAlive = true;
   private volatile boolean sawDamage;
+  private int operationsToLive = Integer.MAX_VALUE;
 
   SimFileSystem(World world, int number, @Nullable Actor actor) {
     this.world = world;
@@ -49,6 +50,11 @@ final class SimFileSystem extends FileSystem {
     isAlive = false;
   }
 
+  /** Lets the process die before the operation of that number, counted from now and from 1. */
+  void dieBefore(int operation) {
+    operationsToLive = operation - 1;
+  }
+
   void forget() {
     world = null;
   }
@@ -64,6 +70,9 @@ final class SimFileSystem extends FileSystem {
 
   /** Before an operation; see {@link World#step}. */
   void step(String operation, String file) throws IOException {
+    if (operationsToLive-- == 0) {
+      world().bury(this);
+    }
     world().step(this, operation, file);
   }
 

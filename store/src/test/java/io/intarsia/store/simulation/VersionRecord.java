@@ -46,6 +46,13 @@ record VersionRecord(boolean isRemoval, long id, Fingerprint root) {
     return versions;
   }
 
+  static RootsSource.Roots newest(RecordLog records) throws IOException {
+    TreeMap<Long, Fingerprint> versions = new TreeMap<>(versions(records));
+    List<Fingerprint> newest =
+        versions.isEmpty() ? List.of() : List.of(versions.lastEntry().getValue());
+    return new RootsSource.Roots(newest, records.last());
+  }
+
   static RootsSource.Roots roots(RecordLog records) throws IOException {
     Map<Long, Fingerprint> versions = versions(records);
     return new RootsSource.Roots(List.copyOf(versions.values()), records.last());
