@@ -21,17 +21,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyInput implements KeySource {
   private static final String COMMAND = "INTARSIA_KEY_COMMAND";
+  private static final String FROM_COMMAND = "INTARSIA_FROM_KEY_COMMAND";
 
   private final @Nullable Path file;
+  private final String option;
+  private final String variable;
   private final @Nullable String command;
+  private final @Nullable KeyInput otherwise;
+
+  private KeyInput(
+      @Nullable Path file,
+      String option,
+      String variable,
+      Streams streams,
+      @Nullable KeyInput otherwise) {
+    this.file = file;
+    this.option = option;
+    this.variable = variable;
+    String value = streams.environment().get(variable);
+    this.command = value == null || value.isEmpty() ? null : value;
+    this.otherwise = otherwise;
+  }
 
   /**
    * @param file {@code --key-file}, or null
    */
   KeyInput(@Nullable Path file, Streams streams) {
-    this.file = file;
-    String variable = streams.environment().get(COMMAND);
-    this.command = variable == null || variable.isEmpty() ? null : variable;
+    this(file, "--key-file", COMMAND, streams, null);
+  }
+
+  /**
+   * The key of another store, which something is taken from: if none is given, that of the store
+   * itself, of which the other one may be a copy.
+   *
+   * @param file {@code --from-key-file}, or null
+   */
+  static KeyInput ofSource(@Nullable Path file, Streams streams, KeyInput own) {
+    return new KeyInput(file, "--from-key-file", FROM_COMMAND, streams, own);
   }
 
   @Override
@@ -40,11 +66,13 @@ final class KeyInput implements KeySource {
     if (given != null) {
       return given;
     }
-    char[] typed = ask("Passphrase of the store: ");
+    char[] typed = ask("Passphrase of the store" + (otherwise == null ? ": " : " to take from: "));
     if (typed == null) {
       throw new KeyException(
-          "the store is encrypted: give its key with --key-file FILE or by $"
-              + COMMAND
+          "the store is encrypted: give its key with "
+              + option
+              + " FILE or by $"
+              + variable
               + ", or be at a terminal to be asked");
     }
     return secret(typed);
@@ -65,7 +93,10 @@ final class KeyInput implements KeySource {
     if (file != null) {
       return read(file);
     }
-    return command == null ? null : run(command);
+    if (command != null) {
+      return run(command);
+    }
+    return otherwise == null ? null : otherwise.given();
   }
 
   private static Secret askTwice(String otherwise) throws IOException {
@@ -86,7 +117,7 @@ final class KeyInput implements KeySource {
     }
   }
 
-  private static Secret run(String shellCommand) throws IOException {
+  private Secret run(String shellCommand) throws IOException {
     Process process =
         new ProcessBuilder("/bin/sh", "-c", shellCommand)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -96,7 +127,7 @@ final class KeyInput implements KeySource {
       byte[] bytes = out.readNBytes(Secret.MAX_LENGTH + 1);
       int status = process.waitFor();
       if (status != 0) {
-        throw new KeyException("the command in $" + COMMAND + " ended with status " + status);
+        throw new KeyException("the command in $" + variable + " ended with status " + status);
       }
       return Secret.of(bytes);
     } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Brings together in the store what some versions need, so that they come out faster:",
       "after many versions, the pieces of the newest one lie scattered among those of older ones.",
-      "The first and the newest ones read least then, those in between a little more than before.",
+      "The first and the newest ones read least then, those in between up to 30 % more than before.",
       "Frees on the way what 'intarsia gc' would.",
       "Check-ins and readers may go on meanwhile. Interrupted, it keeps what it has done; run it again to go on."
     },

@@ -2,9 +2,13 @@ package io.intarsia.cli;
 
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.maintenance.VerifyResult.Damage;
+import io.intarsia.library.maintenance.VerifyResult.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What verify found. */
 final class VerifyReport {
@@ -33,11 +37,26 @@ final class VerifyReport {
     if (damaged.isEmpty()) {
       text.line("no damage");
     } else {
-      text.line(
-          damaged.size()
-              + result.damagedLeftOut()
-              + " damaged; 'intarsia repair --from STORE|FILE' takes what is lost from elsewhere");
+      text.line(damaged.size() + result.damagedLeftOut() + " damaged; " + advice(damaged));
     }
+  }
+
+  /** What to do about it. */
+  private static String advice(List<Damage> damaged) {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    damaged.forEach(damage -> kinds.add(damage.kind()));
+    List<String> advice = new ArrayList<>();
+    if (kinds.removeAll(EnumSet.of(Kind.RECORD, Kind.HEADER))) {
+      advice.add(
+          "version records and the file 'store' are nowhere else but in a copy of this very store:"
+              + " put the damaged ones back from there with 'cp'");
+    }
+    if (kinds.contains(Kind.CHUNK) || kinds.contains(Kind.OBJECT)) {
+      advice.add("'intarsia repair --from STORE|FILE' takes what is lost from elsewhere");
+    } else if (!kinds.isEmpty()) {
+      advice.add("'intarsia repair' makes it anew, without another copy");
+    }
+    return String.join("; then ", advice);
   }
 
   private static String share(VerifyResult result) {

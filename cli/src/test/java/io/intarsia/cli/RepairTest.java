@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -198,6 +200,69 @@ class RepairTest {
     flip(dataPack(), (int) Files.size(dataPack()) / 2);
     assertThat(Run.json(home, "repair", "--from", other.toString()).get("damaged")).isEmpty();
     assertWhole();
+  }
+
+  @Test
+  void whatIsDamagedIsTakenFromPlainAndEncryptedStores() throws Exception {
+    Path key = home.resolve("my.key");
+    Path wrong = home.resolve("wrong.key");
+    Files.write(key, "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    Files.write(wrong, "0123456789abcdef0123456789abcdeX".getBytes(StandardCharsets.UTF_8));
+    String plain = home.resolve(".intarsia").toString();
+    String sealed = home.resolve("sealed").toString();
+    String[] own = {"--store", sealed, "--key-file", key.toString()};
+    Run.good(home, words(own, "init", "--encrypt"));
+    Run.good(home, words(own, "checkin", image.toString(), "copy"));
+    for (Path pack : packs()) {
+      flip(pack, (int) Files.size(pack) / 2);
+    }
+    for (String[] with :
+        List.of(new String[] {"--from-key-file", wrong.toString()}, new String[0])) {
+      Run refused = Run.at(home, words(new String[] {"repair", "--from", sealed}, with));
+      assertThat(refused.status()).as(refused.err()).isEqualTo(Invocation.FAILED);
+      assertThat(refused.err().lines()).as(refused.err()).hasSize(1);
+      assertThat(refused.err()).contains(sealed);
+    }
+    Run repair = Run.at(home, "repair", "--from", sealed, "--from-key-file", key.toString());
+    assertThat(repair.status()).as(repair.err() + repair.text()).isZero();
+    assertWhole();
+    // and the other way: nothing of the encrypted store's names is known to the plain one
+    try (Stream<Path> files = Files.walk(Path.of(sealed, "packs"))) {
+      for (Path pack : files.filter(Files::isRegularFile).toList()) {
+        flip(pack, (int) Files.size(pack) / 2);
+      }
+    }
+    repair = Run.at(home, words(own, "repair", "--from", plain));
+    assertThat(repair.status()).as(repair.err() + repair.text()).isZero();
+    Path out = home.resolve("sealed.raw");
+    Run.good(home, words(own, "checkout", "copy", out.toString()));
+    assertThat(Files.mismatch(out, image)).isEqualTo(-1);
+  }
+
+  private static String[] words(String[] first, String... then) {
+    return Stream.of(first, then).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+
+  @Test
+  void whatRepairCannotRestoreIsSaid() throws IOException {
+    try (Stream<Path> records = Files.list(home.resolve(".intarsia/records"))) {
+      flip(records.findFirst().orElseThrow(), 30);
+    }
+    assertThat(Run.at(home, "verify").text()).contains("copy of this very store").contains("cp");
+    assertThat(Run.good(home, "help", "repair").text()).contains("records");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "100.1", "101%", "NaN", "x", "", "%", "1e9", "5%%"})
+  void aSampleIsAPercentage(String percent) {
+    Run run = Run.at(home, "verify", "--sample=" + percent);
+    assertThat(run.status()).as(run.err()).isEqualTo(Invocation.WRONG_USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.001", "1e-300", "5", "99.9%", "100"})
+  void anySampleFromNothingToAllCanBeTaken(String percent) {
+    assertThat(Run.json(home, "verify", "--sample", percent).get("damaged")).isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.intarsia.library.view.FileVisitor;
 import io.intarsia.library.view.VersionDetails;
 import io.intarsia.store.StoreSettings;
 import io.intarsia.store.crypt.KeyInfo;
+import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.ReencryptResult;
 import io.intarsia.store.crypt.Secret;
 import java.io.IOException;
@@ -157,8 +158,9 @@ public interface Library extends AutoCloseable {
    * Verifies all of the store and repairs what can be.
    *
    * @param from other stores, and image files, that may have what is lost
+   * @param fromKeys asked for the key of each of these stores that is encrypted
    */
-  RepairResult repair(List<Path> from, Progress progress) throws IOException;
+  RepairResult repair(List<Path> from, KeySource fromKeys, Progress progress) throws IOException;
 
   void rebuildIndex(Progress progress) throws IOException;
 

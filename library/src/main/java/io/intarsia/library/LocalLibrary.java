@@ -52,6 +52,7 @@ import io.intarsia.store.StoreSettings;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.crypt.KeyChanges;
 import io.intarsia.store.crypt.KeyInfo;
+import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.ReencryptResult;
 import io.intarsia.store.crypt.Secret;
 import io.intarsia.store.maintenance.RebuildIndex;
@@ -99,7 +100,7 @@ final class LocalLibrary implements Library {
   @Override
   public List<VersionSummary> versions(String name) throws IOException {
     return VersionLists.versions(
-        workspace.catalog(), name, DamageMarks.read(workspace.directory()));
+        workspace.catalog(), name, DamageMarks.read(workspace.directory(), workspace.keys()));
   }
 
   @Override
@@ -220,9 +221,10 @@ final class LocalLibrary implements Library {
   }
 
   @Override
-  public RepairResult repair(List<Path> from, Progress progress) throws IOException {
+  public RepairResult repair(List<Path> from, KeySource fromKeys, Progress progress)
+      throws IOException {
     workspace.close();
-    return new Repair(workspace, from, progress).run();
+    return new Repair(workspace, from, fromKeys, progress).run();
   }
 
   @Override

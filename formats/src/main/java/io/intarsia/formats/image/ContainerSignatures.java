@@ -9,6 +9,12 @@ import java.io.IOException;
 final class ContainerSignatures {
   private static final int SECTOR = 512;
   private static final long QCOW_MAGIC = 0x514649FBL;
+  private static final long QED_MAGIC = 0x51454400L;
+
+  /** Of Parallels disks: {@code WithoutF} and {@code WithouFr}. */
+  private static final long PARALLELS_MAGIC = 0x576974686F757446L;
+
+  private static final long PARALLELS_EXTENDED_MAGIC = 0x576974686F754672L;
   private static final long VMDK3_MAGIC = 0x434F5744L;
   private static final long VMDK4_MAGIC = 0x4B444D56L;
   private static final int VDI_MAGIC_OFFSET = 64;
@@ -39,7 +45,19 @@ final class ContainerSignatures {
     if (longMagic == VHDX_MAGIC) {
       return "vhdx";
     }
-    return isVhd(file, longMagic) ? "vhd" : RawImage.FORMAT;
+    if (isVhd(file, longMagic)) {
+      return "vhd";
+    }
+    return withoutReader(magic, longMagic);
+  }
+
+  /** What nobody should take for a disk, though no reader for it exists. */
+  private static String withoutReader(long magic, long longMagic) {
+    if (magic == QED_MAGIC) {
+      return "qed";
+    }
+    boolean parallels = longMagic == PARALLELS_MAGIC || longMagic == PARALLELS_EXTENDED_MAGIC;
+    return parallels ? "parallels" : RawImage.FORMAT;
   }
 
   /** A dynamic VHD has a copy of the footer in front, a fixed one only the footer. */

@@ -1,4 +1,7 @@
-/** Container formats of disk images: from an image file to the disk that a guest sees. */
+/**
+ * Container formats of disk images: from an image file to the disk that a guest sees. Each format
+ * has its package; qcow (version 1), QED and Parallels are recognised, and refused by name.
+ */
 @NullMarked
 package io.intarsia.formats.image;
 

@@ -16,6 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskImagesTest {
   @TempDir Path directory = Path.of("");
@@ -36,14 +38,15 @@ class DiskImagesTest {
     }
   }
 
-  @Test
-  void containersThatAreNotReadAreRefusedByName() throws IOException {
-    Path file = directory.resolve("disk.qcow");
-    Qemu.img("create", "-q", "-f", "qcow", file.toString(), "1M");
+  @ParameterizedTest
+  @ValueSource(strings = {"qcow", "qed", "parallels"})
+  void containersThatAreNotReadAreRefusedByName(String format) throws IOException {
+    Path file = directory.resolve("disk." + format);
+    Qemu.img("create", "-q", "-f", format, file.toString(), "1M");
     byte[] bytes = Files.readAllBytes(file);
     assertThatThrownBy(() -> open(bytes, null))
         .isInstanceOf(UnsupportedException.class)
-        .hasMessageContaining("format qcow is not read yet")
+        .hasMessageContaining("format " + format + " is not read yet")
         .hasMessageContaining("--format raw");
     try (DiskImage image = open(bytes, "raw")) {
       assertThat(image.disk().read(0, bytes.length)).isEqualTo(bytes);

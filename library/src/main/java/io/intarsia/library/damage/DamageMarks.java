@@ -6,6 +6,7 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.Blobs;
 import io.intarsia.store.blob.DirectoryBlobs;
+import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
@@ -54,21 +55,23 @@ public record DamageMarks(Set<PackId> packs, Map<VersionId, Long> versions) {
   }
 
   /** Reads what is known of a store; nothing where the file is missing or damaged. */
-  public static DamageMarks read(Path directory) throws IOException {
+  public static DamageMarks read(Path directory, StoreKeys keys) throws IOException {
     try {
-      return decode(Blobs.readAll(new DirectoryBlobs(directory, "none"), KEY, MAX_BYTES));
+      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, "none"));
+      return decode(Blobs.readAll(blobs, KEY, MAX_BYTES));
     } catch (NoSuchFileException | StoreException e) {
       return NONE;
     }
   }
 
   /** Remembers this, where anything can be written. */
-  public void write(Path directory) throws IOException {
-    if (equals(read(directory)) && !(equals(NONE) && exists(directory))) {
+  public void write(Path directory, StoreKeys keys) throws IOException {
+    if (equals(read(directory, keys)) && !(equals(NONE) && exists(directory))) {
       return;
     }
     try (Session session = new LocalCoordination(directory).begin()) {
-      BlobStore blobs = new DirectoryBlobs(directory, HexFormat.of().toHexDigits(session.id()));
+      String prefix = HexFormat.of().toHexDigits(session.id());
+      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, prefix));
       if (equals(NONE)) {
         blobs.delete(KEY);
       } else {

@@ -27,7 +27,7 @@ public final class VerifyLibrary {
     try (TouchedVersions touched = new TouchedVersions(workspace)) {
       report.describe(touched);
     }
-    report.marks().write(workspace.directory());
+    report.marks().write(workspace.directory(), workspace.keys());
     return new VerifyResult(
         checked.checkedChunks(),
         checked.checkedBytes(),
@@ -43,7 +43,7 @@ public final class VerifyLibrary {
       throws IOException {
     VerifyOptions options =
         VerifyOptions.sample(request.percent())
-            .withSuspects(DamageMarks.read(workspace.directory()).packs());
+            .withSuspects(DamageMarks.read(workspace.directory(), workspace.keys()).packs());
     AtomicLong told = new AtomicLong(-1);
     var checked =
         Verify.run(

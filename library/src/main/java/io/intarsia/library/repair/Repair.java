@@ -13,6 +13,7 @@ import io.intarsia.store.Store;
 import io.intarsia.store.StoreSettings;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.index.IndexLayout;
@@ -44,6 +45,7 @@ public final class Repair {
   private final Workspace workspace;
   private final Path directory;
   private final List<Path> from;
+  private final KeySource fromKeys;
   private final Progress progress;
   private final long startNanos = System.nanoTime();
   private final List<String> notes = new ArrayList<>();
@@ -53,11 +55,13 @@ public final class Repair {
 
   /**
    * @param from stores and image files that may have what is lost
+   * @param fromKeys asked for the key of each of these stores that is encrypted
    */
-  public Repair(Workspace workspace, List<Path> from, Progress progress) {
+  public Repair(Workspace workspace, List<Path> from, KeySource fromKeys, Progress progress) {
     this.workspace = workspace;
     this.directory = workspace.directory();
     this.from = List.copyOf(from);
+    this.fromKeys = fromKeys;
     this.progress = progress;
   }
 
@@ -69,7 +73,7 @@ public final class Repair {
    */
   public RepairResult run() throws IOException {
     Store.header(directory);
-    try (RepairSources sources = RepairSources.open(directory, from)) {
+    try (RepairSources sources = RepairSources.open(directory, from, fromKeys)) {
       var found = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
       Set<String> files = new LinkedHashSet<>();
       found.damaged().forEach(damage -> files.add(damage.file()));

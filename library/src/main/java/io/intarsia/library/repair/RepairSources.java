@@ -3,6 +3,7 @@ package io.intarsia.library.repair;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +22,14 @@ final class RepairSources implements AutoCloseable {
    * Opens sources.
    *
    * @param repaired the store that is repaired
+   * @param keys asked for the key of each store that is encrypted
    * @throws LibraryException if one of them cannot be one
    */
-  static RepairSources open(Path repaired, List<Path> from) throws IOException {
+  static RepairSources open(Path repaired, List<Path> from, KeySource keys) throws IOException {
     RepairSources all = new RepairSources();
     try {
       for (Path path : from) {
-        all.sources.add(open(repaired, path));
+        all.sources.add(open(repaired, path, keys));
       }
       return all;
     } catch (IOException | RuntimeException e) {
@@ -36,7 +38,7 @@ final class RepairSources implements AutoCloseable {
     }
   }
 
-  private static RepairSource open(Path repaired, Path path) throws IOException {
+  private static RepairSource open(Path repaired, Path path, KeySource keys) throws IOException {
     if (!Files.exists(path)) {
       throw new LibraryException("'" + path + "' does not exist");
     }
@@ -49,7 +51,7 @@ final class RepairSources implements AutoCloseable {
     if (Files.isSameFile(repaired, path)) {
       throw new LibraryException("'" + path + "' is the store that is to be repaired itself");
     }
-    return StoreRepairSource.open(path);
+    return StoreRepairSource.open(path, keys);
   }
 
   List<RepairSource> list() {

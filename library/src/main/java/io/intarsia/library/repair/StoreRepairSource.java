@@ -11,6 +11,8 @@ import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.Access;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
@@ -19,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Another store; only read. */
+/**
+ * Another store; only read. Where either is encrypted its names say nothing to the other one,
+ * unless one is a copy of the other: then only the bytes of its disks are of use.
+ */
 final class StoreRepairSource implements RepairSource {
   private final String name;
   private final Store store;
@@ -32,12 +37,13 @@ final class StoreRepairSource implements RepairSource {
   /**
    * Opens a store.
    *
+   * @param keys asked for its key if it is encrypted
    * @throws LibraryException if it cannot be read; says why
    */
-  static StoreRepairSource open(Path path) throws IOException {
+  static StoreRepairSource open(Path path, KeySource keys) throws IOException {
     try {
-      return new StoreRepairSource(path.toString(), Store.open(path, Access.READ));
-    } catch (StoreException e) {
+      return new StoreRepairSource(path.toString(), Store.open(path, Access.READ, keys));
+    } catch (StoreException | KeyException e) {
       throw new LibraryException("nothing can be taken from '" + path + "': " + e.getMessage(), e);
     }
   }

@@ -43,7 +43,7 @@ public final class ShowVersion {
             workspace.catalog(),
             found.image(),
             found.version(),
-            DamageMarks.read(workspace.directory())),
+            DamageMarks.read(workspace.directory(), workspace.keys())),
         found.version().sourceFormat(),
         entry.leftOut(),
         entry.notes(),

@@ -33,6 +33,14 @@ public interface BlobStore {
   long size(String key) throws IOException;
 
   /**
+   * A number that is another one, most likely, once the blob has been put again, or its bytes were
+   * changed past this interface. It orders nothing.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  long stamp(String key) throws IOException;
+
+  /**
    * The keys that begin with {@code prefix}, sorted. What appears or goes meanwhile may be missing
    * or there.
    *

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,15 @@ public final class DirectoryBlobs implements BlobStore {
   @Override
   public long size(String key) throws IOException {
     return Files.size(root.resolve(key));
+  }
+
+  /** The time of the last change and the number of the file. */
+  @Override
+  public long stamp(String key) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(root.resolve(key), BasicFileAttributes.class);
+    return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)
+        + 0x9E37_79B9_7F4A_7C15L * Objects.hashCode(attributes.fileKey());
   }
 
   @Override

@@ -34,6 +34,11 @@ public final class MemoryBlobs implements BlobStore {
   }
 
   @Override
+  public long stamp(String key) throws IOException {
+    return System.identityHashCode(get(key));
+  }
+
+  @Override
   public List<String> list(String prefix) {
     return new ArrayList<>(blobs.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
   }

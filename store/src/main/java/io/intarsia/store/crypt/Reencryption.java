@@ -18,6 +18,8 @@ import java.util.List;
  */
 final class Reencryption {
   private static final String SETTINGS = "settings";
+  private static final String VERIFIED = "verified";
+  private static final String DAMAGE = "damage";
   private static final int STEP = 256 << 10;
 
   private final SealedBlobs blobs;
@@ -42,6 +44,8 @@ final class Reencryption {
           all("records/");
           one(Condemned.KEY);
           one(SETTINGS);
+          one(VERIFIED);
+          one(DAMAGE);
         }
       }
     }

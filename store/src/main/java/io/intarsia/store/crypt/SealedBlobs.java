@@ -68,6 +68,11 @@ final class SealedBlobs implements BlobStore {
   }
 
   @Override
+  public long stamp(String key) throws IOException {
+    return raw.stamp(key);
+  }
+
+  @Override
   public List<String> list(String prefix) throws IOException {
     return raw.list(prefix);
   }

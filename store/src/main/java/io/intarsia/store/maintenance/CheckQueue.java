@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * done at once by who hands it out.
  */
 final class CheckQueue implements AutoCloseable {
+  /**
+   * At four megabytes each, 64 MB: the disk goes on while the threads are slow for a moment, and
+   * the other way round.
+   */
+  private static final int MIN_UNDER_WAY = 16;
+
   private final @Nullable ExecutorService threads;
   private final Semaphore permits;
   private final int maxUnderWay;
@@ -28,7 +34,7 @@ final class CheckQueue implements AutoCloseable {
             ? null
             : Executors.newFixedThreadPool(
                 threadCount, Thread.ofPlatform().daemon().name("verify-", 0).factory());
-    this.maxUnderWay = 2 * threadCount + 2;
+    this.maxUnderWay = Math.max(MIN_UNDER_WAY, 2 * threadCount + 2);
     this.permits = new Semaphore(maxUnderWay);
     this.bufferLength = bufferLength;
   }

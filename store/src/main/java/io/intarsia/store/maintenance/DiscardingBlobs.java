@@ -35,6 +35,11 @@ final class DiscardingBlobs implements BlobStore {
   }
 
   @Override
+  public long stamp(String key) throws IOException {
+    return blobs.stamp(key);
+  }
+
+  @Override
   public List<String> list(String prefix) throws IOException {
     return blobs.list(prefix);
   }

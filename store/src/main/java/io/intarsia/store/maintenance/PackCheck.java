@@ -95,20 +95,28 @@ final class PackCheck implements AutoCloseable {
 
   private void check(PackId id) throws IOException {
     String key = PackLayout.key(id);
+    try {
+      long stamp = blobs.stamp(key); // before it is opened: what comes in its place is read again
+      check(id, key, stamp);
+    } catch (NoSuchFileException e) {
+      damagedFrames.addAll(id);
+      damages.add(key, "it is missing", affected(id));
+    }
+  }
+
+  private void check(PackId id, String key, long stamp) throws IOException {
     try (Blob blob = blobs.open(key)) {
       PackFile pack = PackFile.open(id, blob);
+      VerifyState.File file = new VerifyState.File(pack.length(), stamp);
       queue.submit(() -> compareWithIndex(pack));
-      if (state.isSound(id, pack.length())) {
+      if (state.isSound(id, file)) {
         long length = storedLength(pack, 0, pack.frames().size());
         frameBytes += length;
         skippedBytes += length;
         progress.accept(length);
       } else {
-        readFrames(pack, blob);
+        readFrames(pack, blob, new PackFindings(file));
       }
-    } catch (NoSuchFileException e) {
-      damagedFrames.addAll(id);
-      damages.add(key, "it is missing", affected(id));
     } catch (ClosedChannelException e) {
       throw e; // by an interrupt
     } catch (DamagedException e) {
@@ -131,8 +139,7 @@ final class PackCheck implements AutoCloseable {
   }
 
   /** Reads runs of chosen frames of up to a step. */
-  private void readFrames(PackFile pack, Blob blob) throws IOException {
-    PackFindings findings = new PackFindings();
+  private void readFrames(PackFile pack, Blob blob, PackFindings findings) throws IOException {
     int count = pack.frames().size();
     long at = PackLayout.HEADER_LENGTH;
     int first = 0;
@@ -227,7 +234,7 @@ final class PackCheck implements AutoCloseable {
     if (findings.isDamaged()) {
       damages.add(PackLayout.key(pack.id()), findings.what(), findings.affected());
     } else if (findings.isSound()) {
-      state.sound(pack.id(), pack.length());
+      state.sound(pack.id(), findings.file());
     }
   }
 

@@ -9,8 +9,18 @@ import java.util.TreeMap;
 final class PackFindings {
   private final TreeMap<Long, List<Fingerprint>> affected = new TreeMap<>();
   private final TreeMap<Long, String> problems = new TreeMap<>();
+  private final VerifyState.File file;
   private int underWay = 1;
   private boolean checkedAll = true;
+
+  PackFindings(VerifyState.File file) {
+    this.file = file;
+  }
+
+  /** The file that is checked. */
+  VerifyState.File file() {
+    return file;
+  }
 
   /** A part of the pack is about to be checked. */
   synchronized void begin() {

@@ -83,7 +83,7 @@ public final class Verify {
       if (session != null) {
         session.saw(condemned.epoch());
       }
-      return verify.run(condemned, verify.loadState(session));
+      return verify.run(condemned, verify.loadState(session, keys));
     }
   }
 
@@ -95,9 +95,10 @@ public final class Verify {
     }
   }
 
-  private VerifyState loadState(@Nullable Session session) throws IOException {
+  private VerifyState loadState(@Nullable Session session, StoreKeys keys) throws IOException {
     String prefix = session == null ? "none" : HexFormat.of().toHexDigits(session.id());
-    VerifyState state = VerifyState.load(new DirectoryBlobs(directory, prefix), session != null);
+    BlobStore own = keys.blobs(new DirectoryBlobs(directory, prefix));
+    VerifyState state = VerifyState.load(own, session != null);
     if (options.percent() >= 100 && !options.resume()) {
       state.beginAnew();
     }

@@ -22,18 +22,26 @@ final class VerifyState {
   static final String KEY = "verified";
 
   private static final String MAGIC = "INTVERI\n";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEADER_LENGTH = 32;
-  private static final int ENTRY_LENGTH = 20;
+  private static final int ENTRY_LENGTH = 28;
   private static final int MAX_COUNT = 1 << 24;
   private static final long SAVE_NANOS = 5_000_000_000L;
 
   private final BlobStore blobs;
   private final boolean writable;
-  private final Map<PackId, Long> sound = new HashMap<>();
+  private final Map<PackId, File> sound = new HashMap<>();
   private long sampleStart = new Random().nextLong();
   private long lastSaved = System.nanoTime();
   private boolean onDisk;
+
+  /**
+   * What tells a pack's file from another one of the same name.
+   *
+   * @param length in bytes
+   * @param stamp as {@link BlobStore#stamp} has it
+   */
+  record File(long length, long stamp) {}
 
   private VerifyState(BlobStore blobs, boolean writable) {
     this.blobs = blobs;
@@ -62,9 +70,9 @@ final class VerifyState {
     return sampleStart;
   }
 
-  /** Whether an interrupted verification has found a pack sound that had this length. */
-  synchronized boolean isSound(PackId pack, long length) {
-    return Long.valueOf(length).equals(sound.get(pack));
+  /** Whether an interrupted verification has found a pack sound, and its file is still the same. */
+  synchronized boolean isSound(PackId pack, File file) {
+    return file.equals(sound.get(pack));
   }
 
   /** Forgets what an interrupted verification has found. */
@@ -73,8 +81,8 @@ final class VerifyState {
   }
 
   /** Notes that all frames of a pack are sound; saves now and then. */
-  synchronized void sound(PackId pack, long length) {
-    sound.put(pack, length);
+  synchronized void sound(PackId pack, File file) {
+    sound.put(pack, file);
     if (System.nanoTime() - lastSaved > SAVE_NANOS) {
       save();
     }
@@ -120,10 +128,11 @@ final class VerifyState {
     LittleEndian.put32(bytes, 12, sound.size());
     LittleEndian.put64(bytes, 16, sampleStart);
     int at = HEADER_LENGTH;
-    for (Map.Entry<PackId, Long> pack : sound.entrySet()) {
+    for (Map.Entry<PackId, File> pack : sound.entrySet()) {
       LittleEndian.put64(bytes, at, pack.getKey().session());
       LittleEndian.put32(bytes, at + 8, pack.getKey().number());
-      LittleEndian.put64(bytes, at + 12, pack.getValue());
+      LittleEndian.put64(bytes, at + 12, pack.getValue().length());
+      LittleEndian.put64(bytes, at + 20, pack.getValue().stamp());
       at += ENTRY_LENGTH;
     }
     LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
@@ -145,7 +154,7 @@ final class VerifyState {
     sampleStart = LittleEndian.i64(bytes, 16);
     for (int at = HEADER_LENGTH; at < end; at += ENTRY_LENGTH) {
       PackId pack = new PackId(LittleEndian.i64(bytes, at), LittleEndian.i32(bytes, at + 8));
-      sound.put(pack, LittleEndian.i64(bytes, at + 12));
+      sound.put(pack, new File(LittleEndian.i64(bytes, at + 12), LittleEndian.i64(bytes, at + 20)));
     }
   }
 }

@@ -66,6 +66,7 @@ abstract class BlobStoreContract {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("none.idx");
     assertThatThrownBy(() -> blobs.size("index/none.idx")).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> blobs.stamp("index/none.idx")).isInstanceOf(NoSuchFileException.class);
     blobs.delete("index/none.idx");
     assertThat(blobs.list("nowhere/")).isEmpty();
   }
@@ -89,7 +90,10 @@ abstract class BlobStoreContract {
     BlobStore blobs = blobs();
     Blobs.write(blobs, "condemned", bytes(3));
     try (Blob old = blobs.open("condemned")) {
+      long stamp = blobs.stamp("condemned");
+      assertThat(blobs.stamp("condemned")).isEqualTo(stamp);
       Blobs.write(blobs, "condemned", bytes(5));
+      assertThat(blobs.stamp("condemned")).isNotEqualTo(stamp);
       byte[] read = new byte[3];
       old.read(0, read, 0, 3);
       assertThat(read).isEqualTo(bytes(3));

@@ -32,6 +32,11 @@ public abstract class ForwardingBlobs implements BlobStore {
   }
 
   @Override
+  public long stamp(String key) throws IOException {
+    return blobs.stamp(key);
+  }
+
+  @Override
   public List<String> list(String prefix) throws IOException {
     return blobs.list(prefix);
   }

@@ -8,6 +8,7 @@ import io.intarsia.formats.UnsupportedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.UnsupportedOptionsException;
@@ -62,10 +63,15 @@ final class PlainStream extends InputStream {
             : new MalformedException(
                 file.description(),
                 "its compressed data are damaged or cut off: "
-                    + e.getMessage()
+                    + reason(e)
                     + "; --format raw stores the file's bytes as they are");
     typed.initCause(e);
     return typed;
+  }
+
+  private static String reason(Exception e) {
+    String unsaid = e instanceof EOFException ? "unexpected end" : e.getClass().getSimpleName();
+    return Objects.requireNonNullElse(e.getMessage(), unsaid);
   }
 
   private static boolean isBeyondLimits(Exception e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.library.damage;
+
+import org.jspecify.annotations.NullMarked;
