@@ -31,7 +31,6 @@ final class Cli {
   private static final String SQLITE = "libsqlitejdbc.so";
   private static final Path NATIVE = unpackSqlite();
 
-
   private final Path store;
 
   private Cli(Path store) {
