@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.intarsia.library.Libraries;
+import io.intarsia.library.Library;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.crypt.Secret;
 import io.intarsia.store.frame.Anchor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -205,6 +208,20 @@ class EncryptionTest {
       assertThat(good("verify").status()).isZero();
     }
     requireSame("disk");
+  }
+
+  /** As when the catalog of the old key goes away while it is opened. */
+  @Test
+  void whoFindsTheCatalogOfAnOlderKeyGoneTakesTheOneOfTheNewer() throws IOException {
+    init();
+    good("checkin", image.toString(), "disk");
+    Path store = home.resolve(".intarsia");
+    try (Library library = Libraries.open(store, () -> Secret.of(Files.readAllBytes(key)))) {
+      assertThat(library.settings()).isNotNull();
+      good("key", "rotate");
+      Files.createDirectory(store.resolve("catalog.db"));
+      assertThat(library.list()).hasSize(1);
+    }
   }
 
   @Test

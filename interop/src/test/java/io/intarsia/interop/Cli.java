@@ -24,10 +24,13 @@ final class Cli {
   /** Another command to test, such as the launcher; else the classes of this build. */
   private static final @Nullable String COMMAND = System.getenv("INTARSIA_COMMAND");
 
+  /** Longer than anything takes, also where others have nearly all of the machine. */
+  private static final long LIMIT_MINUTES = 20;
+
+  private static final long DUMP_SECONDS = 10;
   private static final String SQLITE = "libsqlitejdbc.so";
   private static final Path NATIVE = unpackSqlite();
 
-  private static final long LIMIT_MINUTES = 5;
 
   private final Path store;
 
@@ -155,13 +158,20 @@ final class Cli {
   /** A command that was started, and the files that take its output. */
   record Running(Process process, Path out, Path err) {}
 
+  /** What the threads of a command do that does not end. */
+  private static String threads(Running running) throws IOException, InterruptedException {
+    Tool.run("kill", "-QUIT", running.process.pid());
+    running.process.waitFor(DUMP_SECONDS, TimeUnit.SECONDS);
+    running.process.destroyForcibly();
+    return Files.readString(running.out);
+  }
+
   /** Waits for a command. */
   static Outcome end(Running running, Object... args) {
     try {
       running.process.getOutputStream().close();
       if (!running.process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-        running.process.destroyForcibly();
-        throw new AssertionError(List.of(args) + ": it does not end");
+        throw new AssertionError(List.of(args) + ": it does not end\n" + threads(running));
       }
       int status = running.process.exitValue();
       byte[] out = Files.readAllBytes(running.out);

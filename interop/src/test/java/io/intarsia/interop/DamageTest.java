@@ -6,6 +6,11 @@ import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.progress.Progress;
+import io.intarsia.store.Access;
+import io.intarsia.store.Store;
+import io.intarsia.store.crypt.KeySource;
+import io.intarsia.store.crypt.Secret;
+import io.intarsia.store.error.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,38 +19,78 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every kind of file of a store, truncated or with a byte flipped: verify names it, or nothing that
- * anybody reads has changed; check-out gives the image or no file.
+ * Every kind of file of a store, encrypted or not, truncated or with a byte flipped: verify names
+ * it and the versions that cannot be read, or nothing that anybody reads has changed; check-out
+ * gives the image or says what is damaged and leaves no file; other images still come out.
  */
+@ParameterizedClass(name = "encrypted: {0}")
+@ValueSource(booleans = {false, true})
 class DamageTest {
   private static final long SEED = 20260109;
-  private static final int FLIPS_PER_FILE = 10;
+  private static final int FLIPS_PER_FILE = Boolean.getBoolean("intarsia.long") ? 40 : 4;
   private static final int FILES_PER_KIND = 3;
 
+  @Parameter boolean isEncrypted;
   @TempDir Path directory = Path.of("");
   private Path sound = Path.of("");
+  private Path key = Path.of("");
+  private KeySource keys = KeySource.NONE;
   private final Map<String, Path> images = new TreeMap<>();
 
+  /** A store that has a file of each kind. */
   @BeforeEach
   void makeStore() throws IOException {
     sound = directory.resolve("sound");
-    Cli cli = Cli.create(sound);
+    key = Images.random(directory.resolve("key"), SEED, 64);
+    Cli cli = Cli.at(sound);
+    if (isEncrypted) {
+      keys = () -> Secret.of(Files.readAllBytes(key));
+      cli.good(with("init", "--encrypt"));
+    } else {
+      cli.good("init");
+    }
     Path tree = Images.tree(directory.resolve("tree"), 8);
     images.put("disk", Images.ext(directory.resolve("disk.img"), "-t ext4", tree, "8M"));
     images.put("noise", Images.random(directory.resolve("noise.img"), SEED, 700_000));
-    for (Map.Entry<String, Path> each : images.entrySet()) {
-      cli.good("checkin", each.getValue(), each.getKey());
+    Path gone = Images.random(directory.resolve("gone.img"), SEED + 1, 300_000);
+    Stored.checkIn(sound, keys, gone, "gone");
+    cli.good(with("config", "compression.level", "3"));
+    if (isEncrypted) {
+      cli.good(with("key", "rotate"));
     }
+    for (Map.Entry<String, Path> each : images.entrySet()) {
+      cli.good(with("checkin", each.getValue(), each.getKey()));
+    }
+    cli.good(with("remove", "gone@1"));
+    try (Store reader = Store.open(sound, Access.READ, keys)) {
+      // so that something stays condemned
+      cli.good(with("gc"));
+      assertThat(reader.directory()).isEqualTo(sound);
+    }
+    cli.good(with("verify", "--sample", "50%"));
+  }
+
+  /** The words of a command, and the key if there is one. */
+  private Object[] with(Object... words) {
+    List<Object> all = new ArrayList<>(isEncrypted ? List.of("--key-file", key) : List.of());
+    all.addAll(List.of(words));
+    return all.toArray();
   }
 
   /** One damage: what is done to a file, in words and in deed. */
@@ -88,7 +133,12 @@ class DamageTest {
         }
       }
     }
-    assertThat(kinds).containsKeys("store", "packs", "index", "records", "catalog.db");
+    assertThat(kinds)
+        .containsKeys("store", "packs", "index", "records", "settings", "condemned", "verified")
+        .containsKey(isEncrypted ? "catalog-2.db" : "catalog.db");
+    if (isEncrypted) {
+      assertThat(kinds).containsKeys("keys", "keys.copy");
+    }
     return kinds;
   }
 
@@ -116,30 +166,35 @@ class DamageTest {
       Path store = directory.resolve("damaged");
       Tool.run("cp", "-a", sound, store);
       damage.apply(store.resolve(name));
-      assertFoundOrHarmless(store, name, name + " " + damage.words);
-      Tool.run("rm", "-r", store);
+      try {
+        assertFoundOrHarmless(store, name, name + " " + damage.words);
+      } finally {
+        Tool.run("rm", "-rf", store, directory.resolve("verified"));
+      }
     }
   }
 
   private void assertFoundOrHarmless(Path store, String file, String what) throws IOException {
     Path copy = directory.resolve("verified");
     Tool.run("cp", "-a", store, copy);
-    boolean found = verifyNames(copy, file, what);
+    Found found = verify(copy, file, what);
     Tool.run("rm", "-r", copy);
-    assertThat(found || listing(store).equals(listing(sound)))
+    assertThat(found.anything() || listing(store).equals(listing(sound)))
         .as("%s: verify finds nothing, and the listing differs", what)
         .isTrue();
     for (Map.Entry<String, Path> image : images.entrySet()) {
-      boolean identical = comesBack(store, image.getKey(), image.getValue(), what);
-      assertThat(found || identical)
-          .as("%s: verify finds nothing, and %s cannot be read", what, image.getKey())
-          .isTrue();
+      String problem = problemOfCheckOut(store, image.getKey(), image.getValue(), what);
+      if (problem != null) {
+        String version = image.getKey() + "@1";
+        assertThat(found.versions()).as("%s: %s, verify", what, problem).contains(version);
+        assertThat(problem).as(what).contains(Path.of(file).getFileName().toString());
+      }
     }
   }
 
   /** What list and versions say, or how they fail. */
   private String listing(Path store) {
-    try (Library library = Libraries.open(store)) {
+    try (Library library = Libraries.open(store, keys)) {
       StringBuilder text = new StringBuilder(library.list().toString());
       for (String name : images.keySet()) {
         text.append(library.versions(name));
@@ -150,34 +205,39 @@ class DamageTest {
     }
   }
 
-  /** Whether verify says that something is wrong; then it must say with which file. */
-  private static boolean verifyNames(Path store, String file, String what) {
-    try (Library library = Libraries.open(store)) {
-      VerifyResult result = library.verify(false, 100, Progress.none());
-      if (result.damaged().isEmpty()) {
-        return false;
+  /** Whether verify found anything, and the versions that it says cannot be read. */
+  private record Found(boolean anything, Set<String> versions) {}
+
+  /** What verify says; if that something is wrong, then also with which file. */
+  private Found verify(Path store, String file, String what) throws IOException {
+    try (Library library = Libraries.open(store, keys)) {
+      List<VerifyResult.Damage> damaged = library.verify(false, 100, Progress.none()).damaged();
+      Set<String> versions = new TreeSet<>();
+      damaged.forEach(damage -> versions.addAll(damage.versions()));
+      if (!damaged.isEmpty()) {
+        assertThat(damaged).as(what).anyMatch(damage -> damage.file().contains(file));
       }
-      assertThat(result.damaged()).as(what).anyMatch(damage -> damage.file().contains(file));
-      return true;
-    } catch (IOException e) {
+      return new Found(!damaged.isEmpty(), versions);
+    } catch (StoreException e) {
       assertThat(e.getMessage()).as(what).contains(Path.of(file).getFileName().toString());
-      return true;
+      return new Found(true, Set.of("disk@1", "noise@1"));
     } catch (RuntimeException e) {
       throw new AssertionError(what, e);
     }
   }
 
-  /** Whether the image comes back; else there must be no file and an error of ours. */
-  private boolean comesBack(Path store, String name, Path image, String what) throws IOException {
+  /** Null if the image comes back; else there must be no file, and what the error says. */
+  private @Nullable String problemOfCheckOut(Path store, String name, Path image, String what)
+      throws IOException {
     Path out = directory.resolve("out");
     try {
-      Stored.checkOut(store, name, out);
+      Stored.checkOut(store, keys, name, out);
       assertThat(Files.mismatch(image, out)).as("%s: %s comes back", what, name).isEqualTo(-1);
       Files.delete(out);
-      return true;
+      return null;
     } catch (IOException e) {
       assertThat(out).as(what).doesNotExist();
-      return false;
+      return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
       throw new AssertionError(what, e);
     }
@@ -190,18 +250,18 @@ class DamageTest {
     bytes[bytes.length / 3] ^= 1;
     Files.write(pack, bytes);
     Cli cli = Cli.at(sound);
-    Cli.Outcome verify = cli.run("verify", "--json");
+    Cli.Outcome verify = cli.run(with("verify", "--json"));
     assertThat(verify.status()).as(verify.err()).isEqualTo(3);
     assertThat(new String(verify.out(), StandardCharsets.UTF_8))
         .contains(pack.getFileName().toString())
         .contains("noise@1")
         .doesNotContain("disk@1");
     Path out = directory.resolve("out");
-    Cli.Outcome checkOut = cli.run("checkout", "noise", out);
+    Cli.Outcome checkOut = cli.run(with("checkout", "noise", out));
     assertThat(checkOut.status()).as(checkOut.err()).isEqualTo(3);
     assertThat(checkOut.err()).contains(pack.getFileName().toString());
     assertThat(out).doesNotExist();
-    Stored.assertIs(sound, "disk", images.getOrDefault("disk", sound));
+    Stored.assertIs(sound, keys, "disk", images.getOrDefault("disk", sound));
   }
 
   /** Bytes that nothing compresses make the pack at least as large as the image. */
@@ -219,15 +279,15 @@ class DamageTest {
 
   @Test
   void lostIndexAndCatalogAreRebuilt() throws IOException {
-    Tool.script(sound, "rm -f index/* catalog.db*");
+    Tool.script(sound, "rm -f index/* catalog*.db*");
     Cli cli = Cli.at(sound);
-    cli.good("rebuild", "index");
-    cli.good("rebuild", "catalog");
-    JsonNode list = cli.json("list");
+    cli.good(with("rebuild", "index"));
+    cli.good(with("rebuild", "catalog"));
+    JsonNode list = cli.json(with("list"));
     assertThat(list).hasSize(2);
     for (Map.Entry<String, Path> image : images.entrySet()) {
-      Stored.assertIs(sound, image.getKey(), image.getValue());
+      Stored.assertIs(sound, keys, image.getKey(), image.getValue());
     }
-    Stored.assertSound(sound);
+    Stored.assertSound(sound, keys);
   }
 }

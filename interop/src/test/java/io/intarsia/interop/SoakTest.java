@@ -14,36 +14,49 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Processes that check in, check out, remove, collect, verify and rebuild at once, and are killed:
- * the store holds what a plain map of versions and SHA-256 says. {@code -Dintarsia.soak=20} lasts
- * 20 minutes, with four processes.
+ * Processes that check in, check out, remove, collect, verify, rebuild and change keys at once, and
+ * are killed: the store holds what a plain map of versions and SHA-256 says. {@code
+ * -Dintarsia.soak=20} lasts 20 minutes, with four processes, on an encrypted store and one that is
+ * not in turn.
  */
 class SoakTest {
   private static final int MINUTES = Integer.getInteger("intarsia.soak", 0);
+  private static final int ROUNDS = MINUTES >= 20 ? 4 : MINUTES >= 2 ? 2 : 1;
   private static final long SEED =
       Long.getLong("intarsia.seed", MINUTES > 0 ? System.nanoTime() : 20261121);
   private static final int WORKERS = MINUTES > 0 ? 4 : 2;
-  private static final int STEPS = MINUTES > 0 ? Integer.MAX_VALUE : 6;
+  private static final int STEPS = MINUTES > 0 ? Integer.MAX_VALUE : 4;
   private static final int KILL_PERCENT = 30;
 
   @TempDir Path directory = Path.of("");
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  @Test
-  void theStoreHoldsWhatWasSaid() throws Exception {
-    System.out.println("intarsia.seed=" + SEED);
-    Path store = directory.resolve("store");
-    Cli cli = Cli.create(store);
-    List<Path> shared = SoakImages.make(directory, SEED);
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theStoreHoldsWhatWasSaid(boolean isEncrypted) throws Exception {
+    for (int round = 0; round < ROUNDS / 2 + ROUNDS % 2; round++) {
+      soak(isEncrypted, Files.createDirectory(directory.resolve("round-" + round)), SEED + round);
+    }
+  }
+
+  private void soak(boolean isEncrypted, Path home, long seed) throws Exception {
+    String kind = isEncrypted ? "encrypted" : "plain";
+    System.out.println(kind + ": intarsia.seed=" + seed);
+    Path store = home.resolve("store");
+    Cli cli = Cli.at(store);
+    List<Path> keys = isEncrypted ? encrypted(cli, home, seed) : plain(cli);
+    List<Path> shared = SoakImages.make(home, seed);
     List<SoakWorker> workers = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
-      workers.add(worker(cli, i, shared));
+      workers.add(worker(cli, home, i, shared, keys, seed));
     }
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES) / Math.max(2, ROUNDS);
     try (ExecutorService threads = Executors.newFixedThreadPool(WORKERS)) {
       List<Callable<SoakWorker>> tasks = new ArrayList<>();
       workers.forEach(worker -> tasks.add(() -> work(worker, end)));
@@ -51,14 +64,32 @@ class SoakTest {
         task.get();
       }
     }
-    checkEnd(store, cli, workers);
+    checkEnd(cli, workers, new SoakKeys(cli, home, keys, new Random(seed)));
+    Tool.run("rm", "-r", home);
   }
 
-  private SoakWorker worker(Cli cli, int number, List<Path> shared) throws IOException {
-    Path scratch = Files.createDirectory(directory.resolve("worker-" + number));
-    Random random = new Random(SEED + number);
+  private static List<Path> plain(Cli cli) {
+    cli.good("init");
+    return List.of();
+  }
+
+  /** Returns the two key files that must always open the store. */
+  private static List<Path> encrypted(Cli cli, Path home, long seed) throws IOException {
+    Path first = SoakKeys.make(home.resolve("first.key"), seed);
+    JsonNode made = cli.json("--key-file", first, "init", "--encrypt");
+    Path recovery = home.resolve("recovery.key");
+    Files.writeString(recovery, made.get("recoveryKey").stringValue());
+    return List.of(first, recovery);
+  }
+
+  private static SoakWorker worker(
+      Cli cli, Path home, int number, List<Path> shared, List<Path> keys, long seed)
+      throws IOException {
+    Path scratch = Files.createDirectory(home.resolve("worker-" + number));
+    Random random = new Random(seed + number);
     SoakImages images = new SoakImages(shared, scratch.resolve("own"), random);
-    return new SoakWorker(cli, "w" + number + "-", scratch, images, random, KILL_PERCENT);
+    SoakKeys all = new SoakKeys(cli, scratch, keys, random);
+    return new SoakWorker(cli, "w" + number + "-", scratch, images, all, random, KILL_PERCENT);
   }
 
   private SoakWorker work(SoakWorker worker, long end) throws Exception {
@@ -76,17 +107,20 @@ class SoakTest {
     }
   }
 
-  private static void checkEnd(Path store, Cli cli, List<SoakWorker> workers) throws IOException {
+  private static void checkEnd(Cli cli, List<SoakWorker> workers, SoakKeys keys) {
     int commands = 0;
     int kills = 0;
-    Stored.assertSound(store);
-    cli.good("gc");
+    cli.good(keys.with("verify"));
+    cli.good(keys.with("gc"));
+    if (keys.exist()) {
+      cli.good(keys.with("key", "rotate", "--reencrypt"));
+    }
     for (SoakWorker worker : workers) {
       worker.compareAll();
       commands += worker.commands();
       kills += worker.kills();
     }
-    Stored.assertSound(store);
+    cli.good(keys.with("verify"));
     System.out.println(commands + " commands, " + kills + " of them killed");
     assertThat(commands).isPositive();
   }

@@ -33,6 +33,7 @@ final class SoakWorker {
   private final String prefix;
   private final Path scratch;
   private final SoakImages images;
+  private final SoakKeys keys;
   private final Random random;
   private final int killPercent;
 
@@ -43,11 +44,19 @@ final class SoakWorker {
   private int commands;
   private int kills;
 
-  SoakWorker(Cli cli, String prefix, Path scratch, SoakImages images, Random random, int percent) {
+  SoakWorker(
+      Cli cli,
+      String prefix,
+      Path scratch,
+      SoakImages images,
+      SoakKeys keys,
+      Random random,
+      int percent) {
     this.cli = cli;
     this.prefix = prefix;
     this.scratch = scratch;
     this.images = images;
+    this.keys = keys;
     this.random = random;
     this.killPercent = percent;
     for (int i = 0; i < NAMES; i++) {
@@ -64,6 +73,10 @@ final class SoakWorker {
   }
 
   void step() throws Exception {
+    if (keys.exist() && random.nextInt(4) == 0) {
+      keys.change(this::perhapsKilled);
+      return;
+    }
     switch (random.nextInt(20)) {
       case 0, 1, 2, 3, 4, 5, 6, 7 -> checkIn();
       case 8, 9, 10, 11 -> checkOut();
@@ -79,9 +92,9 @@ final class SoakWorker {
   /** What a command left behind, which may have been killed before its end; else it went well. */
   private Cli.Outcome perhapsKilled(Object... words) throws Exception {
     commands++;
-    String kind = words[0].toString();
+    String kind = kind(words);
     long start = System.nanoTime();
-    Cli.Running running = cli.start(words);
+    Cli.Running running = cli.start(keys.with(words));
     if (random.nextInt(100) < killPercent) {
       long usual = millis.getOrDefault(kind, 2000L);
       running.process().waitFor(1 + random.nextLong(usual * 5 / 4), TimeUnit.MILLISECONDS);
@@ -90,11 +103,19 @@ final class SoakWorker {
     Cli.Outcome outcome = Cli.end(running, words);
     if (outcome.status() == 128 + 9) {
       kills++;
+      // whatever was killed, who has a key gets in
+      assertThat(cli.run(keys.with("list")).status()).as("list after %s", kind).isZero();
       return outcome;
     }
     millis.put(kind, (System.nanoTime() - start) / 1_000_000);
     assertThat(outcome.status()).as("%s: %s", List.of(words), outcome.err()).isZero();
     return outcome;
+  }
+
+  /** What takes about the same time. */
+  private static String kind(Object... words) {
+    boolean isOption = words[0].equals("--json");
+    return words[0].equals("key") ? List.of(words).toString() : words[isOption ? 1 : 0].toString();
   }
 
   private NavigableMap<Integer, String> known(String name) {
@@ -123,11 +144,12 @@ final class SoakWorker {
   /** The versions of an image that are there. */
   private Set<Integer> ask(String name) {
     Set<Integer> there = new TreeSet<>();
-    Cli.Outcome outcome = cli.run("--json", "list");
+    Cli.Outcome outcome = cli.run(keys.with("--json", "list"));
     assertThat(outcome.status()).as(outcome.err()).isZero();
     for (JsonNode image : MAPPER.readTree(outcome.out())) {
       if (image.get("image").stringValue().equals(name)) {
-        cli.json("versions", name).forEach(one -> there.add(one.get("version").intValue()));
+        byte[] json = cli.good(keys.with("--json", "versions", name));
+        MAPPER.readTree(json).forEach(one -> there.add(one.get("version").intValue()));
       }
     }
     return there;
@@ -182,6 +204,7 @@ final class SoakWorker {
 
   /** All of it, and every byte. */
   void compareAll() {
+    keys.check();
     compare();
     versions.forEach((name, known) ->
         known.forEach((version, digest) ->
@@ -193,7 +216,7 @@ final class SoakWorker {
   private String digestOf(String version) {
     try {
       Path out = scratch.resolve("out");
-      cli.good("checkout", version, out);
+      cli.good(keys.with("checkout", version, out));
       String digest = SoakImages.sha256(out);
       Files.delete(out);
       return digest;

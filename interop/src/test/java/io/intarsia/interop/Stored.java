@@ -9,6 +9,7 @@ import io.intarsia.library.checkin.CheckInResult;
 import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
+import io.intarsia.store.crypt.KeySource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,13 +26,22 @@ final class Stored {
   }
 
   static CheckInResult checkIn(Path store, Path image, String name) throws IOException {
-    try (Library library = Libraries.open(store)) {
+    return checkIn(store, KeySource.NONE, image, name);
+  }
+
+  static CheckInResult checkIn(Path store, KeySource keys, Path image, String name)
+      throws IOException {
+    try (Library library = Libraries.open(store, keys)) {
       return library.checkIn(CheckInRequest.of(image, name), Progress.none());
     }
   }
 
   static void checkOut(Path store, String name, Path file) throws IOException {
-    try (Library library = Libraries.open(store)) {
+    checkOut(store, KeySource.NONE, name, file);
+  }
+
+  static void checkOut(Path store, KeySource keys, String name, Path file) throws IOException {
+    try (Library library = Libraries.open(store, keys)) {
       CheckOutRequest request =
           new CheckOutRequest(ImageReference.parse(name), file, "raw", 0, true);
       library.checkOut(request, OutputStream.nullOutputStream(), Progress.none());
@@ -47,8 +57,12 @@ final class Stored {
 
   /** The image that is stored under the name must be the file's, bit for bit. */
   static void assertIs(Path store, String name, Path image) throws IOException {
+    assertIs(store, KeySource.NONE, name, image);
+  }
+
+  static void assertIs(Path store, KeySource keys, String name, Path image) throws IOException {
     Path out = Files.createTempDirectory(store.getParent(), "out").resolve("image");
-    checkOut(store, name, out);
+    checkOut(store, keys, name, out);
     assertThat(Files.mismatch(image, out)).as("first byte of %s that differs", name).isEqualTo(-1);
     Files.delete(out);
     Files.delete(out.getParent());
@@ -56,7 +70,11 @@ final class Stored {
 
   /** No damage anywhere in the store. */
   static void assertSound(Path store) throws IOException {
-    try (Library library = Libraries.open(store)) {
+    assertSound(store, KeySource.NONE);
+  }
+
+  static void assertSound(Path store, KeySource keys) throws IOException {
+    try (Library library = Libraries.open(store, keys)) {
       assertThat(library.verify(false, 100, Progress.none()).damaged()).isEmpty();
     }
   }

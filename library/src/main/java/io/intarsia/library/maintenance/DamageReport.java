@@ -23,17 +23,27 @@ final class DamageReport {
   private static final String INDEX = "index/";
   private static final String HEADER = "store";
   private static final String SETTINGS = "settings";
+  private static final String KEYS = "keys";
+  private static final String KEYS_COPY = "keys.copy";
 
   private final io.intarsia.store.maintenance.VerifyResult checked;
+  private final String catalog;
   private final @Nullable String catalogProblem;
   private final List<Damage> damaged = new ArrayList<>();
   private final Set<PackId> packs = new HashSet<>();
   private TouchedVersions.@Nullable Loss loss;
   private long leftOut;
 
+  /**
+   * @param catalog name of the catalog's file
+   * @param catalogProblem what is wrong with it, or null
+   */
   DamageReport(
-      io.intarsia.store.maintenance.VerifyResult checked, @Nullable String catalogProblem) {
+      io.intarsia.store.maintenance.VerifyResult checked,
+      String catalog,
+      @Nullable String catalogProblem) {
     this.checked = checked;
+    this.catalog = catalog;
     this.catalogProblem = catalogProblem;
   }
 
@@ -70,7 +80,7 @@ final class DamageReport {
     if (catalogProblem != null) {
       add(
           new Damage(
-              "catalog.db", catalogProblem, Kind.CATALOG, null, null, touched.all(), List.of(), 0));
+              catalog, catalogProblem, Kind.CATALOG, null, null, touched.all(), List.of(), 0));
     }
   }
 
@@ -153,7 +163,7 @@ final class DamageReport {
     List<String> versions =
         switch (kind) {
           case RECORD -> touched.ofRecord(RecordFile.number(file));
-          case HEADER, SETTINGS, INDEX -> touched.all();
+          case HEADER, SETTINGS, CONDEMNED, INDEX -> touched.all();
           case PACK -> loss == null ? touched.all() : List.of();
           default -> List.of();
         };
@@ -180,6 +190,7 @@ final class DamageReport {
       case HEADER -> Kind.HEADER;
       case SETTINGS -> Kind.SETTINGS;
       case Condemned.KEY -> Kind.CONDEMNED;
+      case KEYS, KEYS_COPY -> Kind.KEYS;
       default -> Kind.PACK;
     };
   }

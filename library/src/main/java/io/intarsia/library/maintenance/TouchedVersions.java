@@ -7,9 +7,12 @@ import io.intarsia.catalog.Root;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
 import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.RecordLog;
+import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.maintenance.LossWalk;
+import io.intarsia.store.record.BlobRecordLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,13 +39,19 @@ final class TouchedVersions implements AutoCloseable {
     } catch (CatalogException | StoreException e) {
       Catalog rebuilt = Catalog.openInMemory();
       try {
-        Workspace.catchUp(rebuilt, workspace.records());
+        Workspace.catchUp(rebuilt, records(workspace));
       } catch (CatalogException | StoreException damagedRecord) {
         // The versions before the damaged record are known; verify reports the record itself.
         return rebuilt;
       }
       return rebuilt;
     }
+  }
+
+  /** Also where the header of the store is damaged. */
+  private static RecordLog records(Workspace workspace) throws IOException {
+    return new BlobRecordLog(
+        workspace.keys().blobs(new DirectoryBlobs(workspace.directory(), "none")));
   }
 
   /** All versions, {@code NAME@V}. */

@@ -22,7 +22,8 @@ public final class VerifyLibrary {
   public VerifyResult run(VerifyRequest request) throws IOException {
     var checked = check(request);
     String catalogProblem = CatalogCheck.check(workspace);
-    DamageReport report = new DamageReport(checked, catalogProblem);
+    String catalog = String.valueOf(workspace.catalogFile().getFileName());
+    DamageReport report = new DamageReport(checked, catalog, catalogProblem);
     try (TouchedVersions touched = new TouchedVersions(workspace)) {
       report.describe(touched);
     }

@@ -38,6 +38,8 @@ public record VerifyResult(
     INDEX,
     RECORD,
     CATALOG,
+    /** The files {@code keys} and {@code keys.copy} of an encrypted store. */
+    KEYS,
     /** The file {@code store}. */
     HEADER,
     /** The file {@code settings}. */

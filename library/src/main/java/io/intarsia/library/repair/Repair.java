@@ -147,7 +147,7 @@ public final class Repair {
     if (CatalogCheck.check(workspace) == null) {
       return;
     }
-    files.add("catalog.db");
+    files.add(String.valueOf(workspace.catalogFile().getFileName()));
     try (Workspace opened = new Workspace(workspace)) {
       new CatalogRebuild(opened).run();
       notes.add("the catalog was damaged and was made anew");

@@ -2,6 +2,7 @@ package io.intarsia.library.workspace;
 
 import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogCipher;
+import io.intarsia.catalog.CatalogException;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.record.VersionRecordCodec;
@@ -158,15 +159,27 @@ public final class Workspace implements AutoCloseable {
   /** The catalog, with all records applied. */
   public Catalog catalog() throws IOException {
     if (catalog == null) {
-      Catalog opened =
-          Catalog.open(
-              catalogFile(),
-              isWritable() ? Catalog.Mode.READ_WRITE : Catalog.Mode.READ_ONLY,
-              catalogCipher());
+      Catalog opened = openCatalog();
       catalog = opened;
       catchUp(opened, records());
     }
     return catalog;
+  }
+
+  /** Who makes a new data key deletes the catalogs of older ones, perhaps while one is opened. */
+  private Catalog openCatalog() throws IOException {
+    Catalog.Mode mode = isWritable() ? Catalog.Mode.READ_WRITE : Catalog.Mode.READ_ONLY;
+    while (true) {
+      try {
+        return Catalog.open(catalogFile(), mode, catalogCipher());
+      } catch (CatalogException e) {
+        if (!(keys() instanceof KeyRing ring) || ring.epochNow() == catalogEpoch()) {
+          throw e;
+        }
+        catalogEpoch = 0;
+        cipher = null;
+      }
+    }
   }
 
   public Store store() throws IOException {

@@ -126,6 +126,15 @@ public final class KeyRing implements StoreKeys {
   }
 
   /**
+   * The same, after a look whether another process has made a new key.
+   *
+   * @throws KeyException if the key that this was opened with has been removed
+   */
+  public int epochNow() throws IOException {
+    return reload().set().epoch();
+  }
+
+  /**
    * The epoch of a file that is begun now. Its key must not be lost while the file stays, and who
    * wrote the keys may have died before they were durable.
    */
