@@ -75,37 +75,39 @@ final class Kernel {
    * @param type of the file system, as mount takes it
    */
   static void mounted(Path image, String type, String options, Consumer<Path> work) {
+    Tool done = mountAnd(image, type, options, work);
+    if (done.status() != 0) {
+      throw new AssertionError(
+          "the kernel does not mount " + image + " with " + options + ": " + done.text());
+    }
+  }
+
+  /** Likewise where this kernel can mount it so: not every block size, not every feature. */
+  static boolean mountedIfTaken(Path image, String options, Consumer<Path> work) {
+    return mountAnd(image, "auto", options, work).status() == 0;
+  }
+
+  private static Tool mountAnd(Path image, String type, String options, Consumer<Path> work) {
     try {
       Path point = Files.createTempDirectory("mounted");
       Tool done = mountOrReason(image, point, type, options);
-      if (done.status() != 0) {
-        throw new AssertionError(
-            "the kernel does not mount " + image + " with " + options + ": " + done.text());
-      }
-      try {
-        work.accept(point);
-      } finally {
-        Tool.run("umount", point);
+      if (done.status() == 0) {
+        try {
+          work.accept(point);
+        } finally {
+          Tool.run("umount", point);
+        }
       }
       Files.delete(point);
+      return done;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Whether this kernel can mount the image so: not every block size, not every feature. */
+  /** Whether this kernel can mount the image so. */
   static boolean takes(Path image, String options) {
-    try {
-      Path point = Files.createTempDirectory("mounted");
-      boolean works = mount(image, point, options);
-      if (works) {
-        Tool.run("umount", point);
-      }
-      Files.delete(point);
-      return works;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return mountedIfTaken(image, options, _ -> {});
   }
 
   /** Everything in the image, by path. */
