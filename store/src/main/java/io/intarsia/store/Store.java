@@ -30,7 +30,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,7 +120,7 @@ public final class Store implements AutoCloseable {
     Coordination coordination = backend.coordination();
     try (Session session = coordination.begin();
         var _ = coordination.lock(Coordination.Lock.COMMIT)) {
-      BlobStore blobs = backend.blobs(name(session));
+      BlobStore blobs = backend.blobs(session.name());
       if (blobs.exists(StoreHeaderFile.KEY)) {
         throw new StoreExistsException(directory);
       }
@@ -203,7 +202,7 @@ public final class Store implements AutoCloseable {
     requireMatching(header, keys);
     Session session = begin(backend, access);
     try {
-      BlobStore raw = backend.blobs(session == null ? "none" : name(session));
+      BlobStore raw = backend.blobs(session == null ? "none" : session.name());
       Store store = new Store(directory, header, access, backend, keys, session, raw);
       long epoch = store.parts.index().refresh().condemned().epoch();
       if (session != null) {
@@ -265,12 +264,8 @@ public final class Store implements AutoCloseable {
    * @param purpose ends the name
    */
   public Path temporaryFile(String purpose) {
-    String prefix = session == null ? "none" : name(session);
+    String prefix = session == null ? "none" : session.name();
     return directory.resolve("tmp").resolve(prefix + "-" + purpose);
-  }
-
-  private static String name(Session session) {
-    return HexFormat.of().toHexDigits(session.id());
   }
 
   /** Whether a directory holds a store. */

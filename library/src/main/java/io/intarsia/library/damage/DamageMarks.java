@@ -19,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,8 +69,7 @@ public record DamageMarks(Set<PackId> packs, Map<VersionId, Long> versions) {
       return;
     }
     try (Session session = new LocalCoordination(directory).begin()) {
-      String prefix = HexFormat.of().toHexDigits(session.id());
-      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, prefix));
+      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, session.name()));
       if (equals(NONE)) {
         blobs.delete(KEY);
       } else {

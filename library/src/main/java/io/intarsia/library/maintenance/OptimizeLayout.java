@@ -4,6 +4,7 @@ import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
+import io.intarsia.library.progress.Position;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.workspace.VersionFinder;
@@ -15,7 +16,6 @@ import io.intarsia.store.maintenance.RootsSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Brings together in the store what some versions need. */
 public final class OptimizeLayout {
@@ -38,20 +38,13 @@ public final class OptimizeLayout {
     if (!dryRun) {
       Reserve.releaseAt(workspace.directory());
     }
-    AtomicLong told = new AtomicLong(-1);
     io.intarsia.store.maintenance.OptimizeResult done =
         Gc.optimize(
             workspace.store(),
             new VersionRoots(workspace),
             () -> newestRoots(versions),
             dryRun,
-            (bytes, of) -> {
-              long before = told.getAndSet(bytes);
-              if (before < 0) {
-                progress.begin("optimizing", of);
-              }
-              progress.advance(bytes - Math.max(0, before));
-            });
+            new Position(progress, "optimizing")::reached);
     progress.end();
     return new OptimizeResult(
         done.neededBytes(),

@@ -1,12 +1,12 @@
 package io.intarsia.library.maintenance;
 
 import io.intarsia.library.damage.DamageMarks;
+import io.intarsia.library.progress.Position;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.maintenance.Verify;
 import io.intarsia.store.maintenance.VerifyOptions;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Checks store and catalog, and says which versions each damage touches. */
 public final class VerifyLibrary {
@@ -44,19 +44,12 @@ public final class VerifyLibrary {
     VerifyOptions options =
         VerifyOptions.sample(request.percent())
             .withSuspects(DamageMarks.read(workspace.directory(), workspace.keys()).packs());
-    AtomicLong told = new AtomicLong(-1);
     var checked =
         Verify.run(
             workspace.directory(),
             workspace.keys(),
             request.resume() ? options.resuming() : options,
-            (bytes, of) -> {
-              long before = told.getAndSet(bytes);
-              if (before < 0) {
-                progress.begin("verifying", of);
-              }
-              progress.advance(bytes - Math.max(0, before));
-            });
+            new Position(progress, "verifying")::reached);
     progress.end();
     return checked;
   }

@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,8 +110,7 @@ public final class Repair {
   private void repairKeys() throws IOException {
     Coordination coordination = new LocalCoordination(directory);
     try (Session session = coordination.begin()) {
-      String prefix = HexFormat.of().toHexDigits(session.id());
-      DirectoryBlobs raw = new DirectoryBlobs(directory, prefix);
+      DirectoryBlobs raw = new DirectoryBlobs(directory, session.name());
       for (String file : workspace.keys().repair(raw, coordination)) {
         notes.add(file + " was damaged and was written again from its copy");
       }

@@ -9,7 +9,6 @@ import io.intarsia.store.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Replaces a damaged {@code condemned} by one that names no pack. */
@@ -32,8 +31,8 @@ public final class CondemnedReset {
       for (long seen : others.values()) {
         epoch = Math.max(epoch, seen);
       }
-      String prefix = HexFormat.of().toHexDigits(session.id());
-      new Condemned(epoch + 1, Map.of()).write(keys.blobs(new DirectoryBlobs(directory, prefix)));
+      new Condemned(epoch + 1, Map.of())
+          .write(keys.blobs(new DirectoryBlobs(directory, session.name())));
     }
   }
 }

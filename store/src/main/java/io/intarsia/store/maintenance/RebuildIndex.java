@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,8 +82,7 @@ public final class RebuildIndex {
         var _ = coordination.lock(Coordination.Lock.GC);
         var _ = coordination.lock(Coordination.Lock.INDEX);
         var _ = coordination.lock(Coordination.Lock.COMMIT)) {
-      String prefix = HexFormat.of().toHexDigits(session.id());
-      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, prefix));
+      BlobStore blobs = keys.blobs(new DirectoryBlobs(directory, session.name()));
       return new RebuildIndex(blobs, new SegmentNames(session.id())).run();
     }
   }

@@ -26,7 +26,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -96,7 +95,7 @@ public final class Verify {
   }
 
   private VerifyState loadState(@Nullable Session session, StoreKeys keys) throws IOException {
-    String prefix = session == null ? "none" : HexFormat.of().toHexDigits(session.id());
+    String prefix = session == null ? "none" : session.name();
     BlobStore own = keys.blobs(new DirectoryBlobs(directory, prefix));
     VerifyState state = VerifyState.load(own, session != null);
     if (options.percent() >= 100 && !options.resume()) {

@@ -19,11 +19,16 @@ class VerifyStateTest {
     return VerifyState.load(blobs, true);
   }
 
-  @Test
-  void whatWasFoundSoundIsRemembered() throws IOException {
+  private VerifyState rememberOne() throws IOException {
     VerifyState state = load();
     state.sound(PACK, FILE);
     state.interrupted();
+    return state;
+  }
+
+  @Test
+  void whatWasFoundSoundIsRemembered() throws IOException {
+    VerifyState state = rememberOne();
     VerifyState next = load();
     assertThat(next.isSound(PACK, FILE)).isTrue();
     assertThat(next.isSound(PACK, new VerifyState.File(1001, -5))).isFalse();
@@ -34,9 +39,7 @@ class VerifyStateTest {
 
   @Test
   void whoBeginsAnewOrComesToTheEndForgetsIt() throws IOException {
-    VerifyState state = load();
-    state.sound(PACK, FILE);
-    state.interrupted();
+    rememberOne();
     VerifyState anew = load();
     anew.beginAnew();
     assertThat(anew.isSound(PACK, FILE)).isFalse();
@@ -47,9 +50,7 @@ class VerifyStateTest {
 
   @Test
   void anInterruptionBeforeAnythingWasFoundForgetsNothing() throws IOException {
-    VerifyState state = load();
-    state.sound(PACK, FILE);
-    state.interrupted();
+    rememberOne();
     VerifyState anew = load();
     anew.beginAnew();
     anew.interrupted();
@@ -66,9 +67,7 @@ class VerifyStateTest {
 
   @Test
   void aDamagedFileCountsAsNone() throws IOException {
-    VerifyState state = load();
-    state.sound(PACK, FILE);
-    state.interrupted();
+    rememberOne();
     byte[] sound = Blobs.readAll(blobs, VerifyState.KEY, 1000);
     for (int at = 0; at < sound.length; at++) {
       byte[] damaged = sound.clone();

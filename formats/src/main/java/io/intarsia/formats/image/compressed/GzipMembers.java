@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * A gzip file (RFC 1952): one member after the other, each with a header, deflated bytes, and a
  * trailer of their CRC-32 and number. Zeros may fill it up.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends BulkStream {
   private static final int MAGIC = 0x8B1F;
   private static final int DEFLATE = 8;
   private static final int HEADER_CRC = 2;
@@ -39,12 +39,6 @@ final class GzipMembers extends InputStream {
   GzipMembers(InputStream in) throws IOException {
     this.in = in;
     begin(required() | required() << 8);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.tukaani.xz.UnsupportedOptionsException;
 import org.tukaani.xz.XZInputStream;
 
 /** Tells damage of what is decompressed from failures of the medium below. */
-final class PlainStream extends InputStream {
+final class PlainStream extends BulkStream {
   private static final int XZ_LIMIT_KIB = 136 << 10;
 
   private final ByteSource file;
@@ -79,12 +79,6 @@ final class PlainStream extends InputStream {
         || e instanceof UnsupportedOptionsException
         || (e instanceof ZstdException zstd
             && Math.abs(zstd.getErrorCode()) == Zstd.errFrameParameterWindowTooLarge());
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * A zstd file (RFC 8878): one frame after the other. The library's own stream takes a file for
  * complete that ends within a small last frame.
  */
-final class ZstdFrames extends InputStream {
+final class ZstdFrames extends BulkStream {
   private static final int BUFFER_BYTES = 1 << 17;
 
   private final InputStream in;
@@ -22,12 +22,6 @@ final class ZstdFrames extends InputStream {
 
   ZstdFrames(InputStream in) {
     this.in = in;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
