@@ -25,6 +25,7 @@ public final class FileSource implements ByteSource {
   private static final int MAX_TRANSFER = 1 << 17;
 
   private final Path path;
+  private final String description;
   private final long size;
   private final FileState opened;
   private final FileHoles fileHoles;
@@ -32,8 +33,9 @@ public final class FileSource implements ByteSource {
   private volatile FileChannel channel;
   private volatile boolean closed;
 
-  private FileSource(Path path, FileChannel channel) throws IOException {
+  private FileSource(Path path, String description, FileChannel channel) throws IOException {
     this.path = path;
+    this.description = description;
     this.channel = channel;
     this.opened = FileState.of(path);
     this.size = channel.size();
@@ -48,12 +50,21 @@ public final class FileSource implements ByteSource {
    * @throws IOException when it is neither a regular file nor a block device
    */
   public static FileSource open(Path path) throws IOException {
+    return open(path, path.toString());
+  }
+
+  /**
+   * Opens a file as {@link #open(Path)} does.
+   *
+   * @param description what messages call it, where its path would tell the user nothing
+   */
+  public static FileSource open(Path path, String description) throws IOException {
     if (!FileState.isRegular(path) && !FileState.isBlockDevice(path)) {
       throw new IOException(path + " is neither a regular file nor a block device");
     }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
-      return new FileSource(path, channel);
+      return new FileSource(path, description, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -85,7 +96,7 @@ public final class FileSource implements ByteSource {
 
   @Override
   public String description() {
-    return path.toString();
+    return description;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
+import io.intarsia.library.damage.DamageMarks;
 import io.intarsia.library.maintenance.VerifyResult;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.store.Access;
@@ -245,10 +246,7 @@ class DamageTest {
 
   @Test
   void exitStatusAndWordsOfTheCommands() throws IOException {
-    Path pack = dataPackOf(images.getOrDefault("noise", sound));
-    byte[] bytes = Files.readAllBytes(pack);
-    bytes[bytes.length / 3] ^= 1;
-    Files.write(pack, bytes);
+    Path pack = damagePackOfNoise();
     Cli cli = Cli.at(sound);
     Cli.Outcome verify = cli.run(with("verify", "--json"));
     assertThat(verify.status()).as(verify.err()).isEqualTo(3);
@@ -262,6 +260,37 @@ class DamageTest {
     assertThat(checkOut.err()).contains(pack.getFileName().toString());
     assertThat(out).doesNotExist();
     Stored.assertIs(sound, keys, "disk", images.getOrDefault("disk", sound));
+  }
+
+  /** What a verification remembers is only remembered: the next one finds the same again. */
+  @Test
+  void marksOfDamageThatAreDamaged() throws IOException {
+    damagePackOfNoise();
+    List<VerifyResult.Damage> first = verified(sound);
+    assertThat(first).isNotEmpty();
+    Path marks = sound.resolve(DamageMarks.KEY);
+    byte[] before = Files.readAllBytes(marks);
+    for (Damage damage : damages(before.length, new Random(SEED))) {
+      damage.apply(marks);
+      assertThat(listing(sound)).as(damage.words).contains("noise").doesNotContain("failed");
+      assertThat(verified(sound)).as(damage.words).isEqualTo(first);
+      assertThat(marks).as(damage.words).hasSize(before.length);
+      assertThat(verified(sound)).as(damage.words).isEqualTo(first);
+    }
+  }
+
+  private List<VerifyResult.Damage> verified(Path store) throws IOException {
+    try (Library library = Libraries.open(store, keys)) {
+      return library.verify(false, 100, Progress.none()).damaged();
+    }
+  }
+
+  private Path damagePackOfNoise() throws IOException {
+    Path pack = dataPackOf(images.getOrDefault("noise", sound));
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(pack, bytes);
+    return pack;
   }
 
   /** Bytes that nothing compresses make the pack at least as large as the image. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,11 +23,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * XFS whose free space was in pieces, so that all that came later is: trees of extents of files,
- * directories and attributes, and shared extents by the thousand. The judge is the kernel; xfs_db
- * says that those forms are there.
+ * directories and attributes, shared extents by the thousand, and sparse inode chunks. The judge is
+ * the kernel; xfs_db says that those forms are there.
  */
 class XfsFragmentedTest {
   private static final long MEBIBYTE = 1 << 20;
+
+  /** A record of the tree of inodes: startino, holemask, count, freecount, free. */
+  private static final Pattern SPARSE_CHUNK = Pattern.compile("(?m)^\\d+:\\[\\d+,0xff(00)?,");
 
   @TempDir static Path directory = Path.of("");
 
@@ -66,6 +70,9 @@ class XfsFragmentedTest {
     Judge judge = new Judge();
     Kernel.mounted(image, "loop,ro", judge::look);
     assertForms(image, judge, options.contains("nrext64=1"));
+    assertThat(sparseInodeChunks(image))
+        .as("no whole inode chunk fits, parts of one do if blocks are large")
+        .matches(chunks -> options.contains("size=1024") || chunks > 40);
     assertThat(Entry.differences(listed(image), judge.entries)).isEmpty();
     Set<String> attributes = XfsAttributes.ofReader(image);
     assertThat(attributes).isEqualTo(judge.attributes).hasSizeGreaterThan(100);
@@ -84,6 +91,17 @@ class XfsFragmentedTest {
     String fields = "p core.format core.aformat v3.nrext64 v3.bigtime v3.reflink";
     String inode = "inode " + judge.inodes.get(name);
     return Tool.run("xfs_db", "-r", "-c", inode, "-c", fields, image).text();
+  }
+
+  private static long sparseInodeChunks(Path image) {
+    long chunks = 0;
+    for (int group = 0; group < 2; group++) {
+      String header = "agi " + group;
+      String records =
+          Tool.run("xfs_db", "-r", "-c", header, "-c", "addr root", "-c", "p", image).text();
+      chunks += SPARSE_CHUNK.matcher(records).results().count();
+    }
+    return chunks;
   }
 
   private static Map<String, Entry> listed(Path image) {
@@ -117,7 +135,9 @@ class XfsFragmentedTest {
         mkdir tree; cd tree
         seq 2500 | sed 's/^/a name that is so long that only few of them fit into a block /' | tr '\\n' '\\0' | xargs -0 touch
         seq 1 3 2500 | sed 's/^/a name that is so long that only few of them fit into a block /' | tr '\\n' '\\0' | xargs -0 rm
-        cd ..; rm -r fill
+        cd ..; sync -f .; fallocate -l $(($(df --output=avail -B1 . | tail -1) * 6 / 10)) rest; sync -f .
+        mkdir sparse; cd sparse; seq 4500 | xargs touch || true
+        cd ..; rm -r fill rest
         touch -d '1901-12-13 20:45:53 UTC' first; touch -d '1969-12-31 23:59:59.5 UTC' early
         touch -d '2486-07-02 20:20:23.999999999 UTC' last; touch -d '2600-01-01 UTC' beyond
         """);

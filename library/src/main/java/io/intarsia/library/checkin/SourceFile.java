@@ -74,7 +74,7 @@ final class SourceFile implements AutoCloseable {
    * @param file does not exist yet; deleted when this is closed
    */
   static SourceFile spool(InputStream in, Path file) throws IOException {
-    return copy(in, file, null, Progress.none());
+    return copy(in, file, "standard input", null, Progress.none());
   }
 
   /**
@@ -89,21 +89,21 @@ final class SourceFile implements AutoCloseable {
       SourceFile packed, Compression compression, Path file, Progress progress) throws IOException {
     progress.begin("decompressing " + packed.source.description(), -1);
     try (InputStream in = compression.open(packed.source)) {
-      SourceFile plain = copy(in, file, packed, progress);
+      SourceFile plain = copy(in, file, packed.source.description(), packed, progress);
       progress.end();
       return plain;
     }
   }
 
   private static SourceFile copy(
-      InputStream in, Path file, @Nullable SourceFile packed, Progress progress)
+      InputStream in, Path file, String description, @Nullable SourceFile packed, Progress progress)
       throws IOException {
     try {
       try (FileChannel out =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         copySparse(in, out, file, progress);
       }
-      return new SourceFile(FileSource.open(file), file, packed);
+      return new SourceFile(FileSource.open(file, description), file, packed);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;

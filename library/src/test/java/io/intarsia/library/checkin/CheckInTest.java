@@ -3,6 +3,7 @@ package io.intarsia.library.checkin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.intarsia.formats.MalformedException;
 import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
 import io.intarsia.library.checkout.CheckOutRequest;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -174,9 +176,26 @@ class CheckInTest {
 
   @Test
   void standardInputIsSpooled() throws IOException {
-    InputStream before = System.in;
     byte[] disk = Seeded.disk(Seeded.random(), 3_000_001);
-    System.setIn(new ByteArrayInputStream(disk));
+    checkInStandardInput(disk);
+    assertThat(checkOut("in", "raw")).hasBinaryContent(disk);
+    try (var left = Files.list(library.directory().resolve("tmp"))) {
+      assertThat(left.filter(f -> f.toString().contains("stdin"))).isEmpty();
+    }
+  }
+
+  @Test
+  void messagesSayStandardInput() throws IOException {
+    byte[] damaged = Files.readAllBytes(disks.resolve("disk.qcow2"));
+    Arrays.fill(damaged, 40, 48, (byte) 0xFF);
+    assertThatThrownBy(() -> checkInStandardInput(damaged))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith("standard input: ");
+  }
+
+  private void checkInStandardInput(byte[] bytes) throws IOException {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(bytes));
     try {
       library.checkIn(
           new CheckInRequest(
@@ -184,10 +203,6 @@ class CheckInTest {
           Progress.none());
     } finally {
       System.setIn(before);
-    }
-    assertThat(checkOut("in", "raw")).hasBinaryContent(disk);
-    try (var left = Files.list(library.directory().resolve("tmp"))) {
-      assertThat(left.filter(f -> f.toString().contains("stdin"))).isEmpty();
     }
   }
 
