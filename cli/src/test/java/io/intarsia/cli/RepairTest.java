@@ -226,17 +226,30 @@ class RepairTest {
     Run repair = Run.at(home, "repair", "--from", sealed, "--from-key-file", key.toString());
     assertThat(repair.status()).as(repair.err() + repair.text()).isZero();
     assertWhole();
-    // and the other way: nothing of the encrypted store's names is known to the plain one
-    try (Stream<Path> files = Files.walk(Path.of(sealed, "packs"))) {
+    // nothing of the names that one store has for its chunks is known to the others
+    String third = home.resolve("third").toString();
+    String[] others = {"--store", third, "--key-file", wrong.toString()};
+    Run.good(home, words(others, "init", "--encrypt"));
+    Run.good(home, words(others, "checkin", image.toString(), "copy"));
+    assertRepaired(third, others, "--from", sealed, "--from-key-file", key.toString());
+    assertRepaired(sealed, own, "--from", plain);
+  }
+
+  /** Damages all packs of a store that has {@code copy}, and repairs it. */
+  private void assertRepaired(String store, String[] with, String... from) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(store, "packs"))) {
       for (Path pack : files.filter(Files::isRegularFile).toList()) {
         flip(pack, (int) Files.size(pack) / 2);
       }
     }
-    repair = Run.at(home, words(own, "repair", "--from", plain));
+    Path out = home.resolve("out.raw");
+    String[] checkOut = words(with, "checkout", "copy", out.toString());
+    assertThat(Run.at(home, checkOut).status()).isEqualTo(Invocation.DAMAGE_FOUND);
+    Run repair = Run.at(home, words(words(with, "repair"), from));
     assertThat(repair.status()).as(repair.err() + repair.text()).isZero();
-    Path out = home.resolve("sealed.raw");
-    Run.good(home, words(own, "checkout", "copy", out.toString()));
+    Run.good(home, checkOut);
     assertThat(Files.mismatch(out, image)).isEqualTo(-1);
+    Files.delete(out);
   }
 
   private static String[] words(String[] first, String... then) {
