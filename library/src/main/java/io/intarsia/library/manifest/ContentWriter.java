@@ -5,13 +5,12 @@ import io.intarsia.store.object.BodyWriter;
 import io.intarsia.store.object.ReferenceTable;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a content from its chunks in order. Chunks begin at multiples of the chunk size; the last
- * may be shorter. Long contents are written in parts of {@link #CHUNKS_PER_PART} chunks, cut by
- * logical offset, so that equal parts are one object; parts without a chunk are one hole, however
- * many they are.
+ * Builds a content from its chunks in order; one that is a single chunk needs no object, and no
+ * writer. Chunks begin at multiples of the chunk size; the last may be shorter. Long contents are
+ * written in parts of {@link #CHUNKS_PER_PART} chunks, cut by logical offset, so that equal parts
+ * are one object; parts without a chunk are one hole, however many they are.
  */
 public final class ContentWriter {
   /** Chunks and holes of chunk size that one part covers. */
@@ -24,7 +23,6 @@ public final class ContentWriter {
   private final ReferenceTable indexReferences = new ReferenceTable();
   private BodyWriter runs = new BodyWriter();
   private ReferenceTable references = new ReferenceTable();
-  private @Nullable Fingerprint onlyChunk;
   private long written;
   private long partStart;
   private long holeBytes;
@@ -45,7 +43,6 @@ public final class ContentWriter {
   public void chunk(Fingerprint fingerprint) throws IOException {
     endHole();
     runs.varint(references.chunk(fingerprint) + 1L);
-    onlyChunk = fingerprint;
     written += Math.min(chunkSize, size - written);
     endPartIfFull();
   }
@@ -113,24 +110,7 @@ public final class ContentWriter {
     }
   }
 
-  /** Whether the content is one chunk, so that it needs no object. */
-  public boolean isOneChunk() {
-    return onlyChunk != null && size <= chunkSize;
-  }
-
-  /**
-   * The content of which {@link #isOneChunk} holds.
-   *
-   * @param sha256 of the chunk where its fingerprint is another, or null
-   */
-  public ContentId oneChunk(@Nullable Fingerprint sha256) {
-    if (onlyChunk == null) {
-      throw new IllegalStateException("the content has no chunk");
-    }
-    return ContentId.ofChunk(onlyChunk, sha256);
-  }
-
-  /** Ends a content that is not one chunk: its object, without the SHA-256 of the whole. */
+  /** Ends a content: its object, without the SHA-256 of the whole. */
   public StoredObject finish() throws IOException {
     endHole();
     BodyWriter body = new BodyWriter();

@@ -165,17 +165,6 @@ class ContentTest {
   }
 
   @Test
-  void aChunkIsItsOwnContent() throws IOException {
-    ContentWriter writer = new ContentWriter(objects, CHUNK, 5);
-    writer.chunk(MemoryObjects.chunk(1));
-    assertThat(writer.isOneChunk()).isTrue();
-    assertThat(writer.oneChunk(null)).isEqualTo(ContentId.ofChunk(MemoryObjects.chunk(1)));
-    ContentWriter zeros = new ContentWriter(objects, CHUNK, 5);
-    zeros.hole(5);
-    assertThat(zeros.isOneChunk()).isFalse();
-  }
-
-  @Test
   void contentsThatDoNotCoverTheirSizeAreRefused() {
     BodyWriter body = new BodyWriter().varint(100).varint(CHUNK).u8(0).varint(0).varint(99);
     Fingerprint content =

@@ -54,24 +54,28 @@ final class AttachmentTree {
     if (bytes.length == 0) {
       return ContentId.EMPTY;
     }
+    if (bytes.length <= chunkSize && !Zeros.isZero(bytes, 0, bytes.length)) {
+      Fingerprint sha256 =
+          inserter.fingerprints().isKeyed() ? Fingerprint.ofChunk(bytes, 0, bytes.length) : null;
+      return ContentId.ofChunk(put(bytes, 0, bytes.length), sha256);
+    }
     ContentWriter writer = new ContentWriter(inserter::putObject, chunkSize, bytes.length);
     for (int at = 0; at < bytes.length; at += chunkSize) {
       int length = Math.min(chunkSize, bytes.length - at);
       if (Zeros.isZero(bytes, at, length)) {
         writer.hole(length);
       } else {
-        Fingerprint chunk = inserter.fingerprints().ofChunk(bytes, at, length);
-        newBytes += inserter.putChunk(chunk, bytes, at, length) ? length : 0;
-        writer.chunk(chunk);
+        writer.chunk(put(bytes, at, length));
       }
-    }
-    if (writer.isOneChunk()) {
-      Fingerprint sha256 =
-          inserter.fingerprints().isKeyed() ? Fingerprint.ofChunk(bytes, 0, bytes.length) : null;
-      return writer.oneChunk(sha256);
     }
     StoredObject object = writer.finish().withAttributes(sha256(bytes));
     return ContentId.ofList(inserter.putObject(object));
+  }
+
+  private Fingerprint put(byte[] bytes, int at, int length) throws IOException {
+    Fingerprint chunk = inserter.fingerprints().ofChunk(bytes, at, length);
+    newBytes += inserter.putChunk(chunk, bytes, at, length) ? length : 0;
+    return chunk;
   }
 
   private static byte[] sha256(byte[] bytes) {

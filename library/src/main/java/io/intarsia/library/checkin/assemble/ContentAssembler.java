@@ -8,6 +8,7 @@ import io.intarsia.library.checkin.plan.Contents;
 import io.intarsia.library.manifest.ContentId;
 import io.intarsia.library.manifest.ContentWriter;
 import io.intarsia.store.Inserter;
+import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
 import java.util.List;
@@ -66,37 +67,43 @@ final class ContentAssembler {
 
   private void take(int content, List<Piece> pieces, byte[] buffer) throws IOException {
     long size = contents.size(content);
-    boolean small = size <= chunkSize;
+    Fingerprint only = pieces.getFirst().fingerprint();
+    if (size <= chunkSize && only != null) {
+      put(only, pieces.getFirst(), buffer);
+      ids.set(content, ContentId.ofChunk(only, pieces.getFirst().sha256()));
+      return;
+    }
     ContentWriter current = writer;
     if (current == null) {
       current = new ContentWriter(inserter::putObject, chunkSize, size);
       digest.begin(content);
     }
     for (Piece piece : pieces) {
-      if (piece.fingerprint() == null) {
+      Fingerprint chunk = piece.fingerprint();
+      if (chunk == null) {
         current.hole(piece.length());
         digest.hole(piece.offset(), piece.length());
       } else {
-        int length = piece.chunkLength();
-        boolean isNew =
-            inserter.putChunk(piece.fingerprint(), buffer, piece.bufferOffset(), length);
-        newBytes += isNew ? length : 0;
-        current.chunk(piece.fingerprint());
-        digest.chunk(piece.offset(), buffer, piece.bufferOffset(), length, isNew && !small);
+        boolean isNew = put(chunk, piece, buffer);
+        current.chunk(chunk);
+        digest.chunk(piece.offset(), buffer, piece.bufferOffset(), piece.chunkLength(), isNew);
       }
     }
     boolean complete = current.position() == size;
     if (complete) {
-      ids.set(content, finish(current, size, pieces));
+      ids.set(content, finish(current, size));
     }
     writer = complete ? null : current;
   }
 
-  private ContentId finish(ContentWriter content, long size, List<Piece> pieces)
-      throws IOException {
-    if (content.isOneChunk()) {
-      return content.oneChunk(pieces.getLast().sha256());
-    }
+  private boolean put(Fingerprint chunk, Piece piece, byte[] buffer) throws IOException {
+    int length = piece.chunkLength();
+    boolean isNew = inserter.putChunk(chunk, buffer, piece.bufferOffset(), length);
+    newBytes += isNew ? length : 0;
+    return isNew;
+  }
+
+  private ContentId finish(ContentWriter content, long size) throws IOException {
     StoredObject object = content.finish();
     if (!inserter.known(inserter.fingerprint(object))) {
       byte[] sha256 = digest.finish(size);
