@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +109,8 @@ final class SoakWorker {
       return outcome;
     }
     millis.put(kind, (System.nanoTime() - start) / 1_000_000);
-    assertThat(outcome.status()).as("%s: %s", List.of(words), outcome.err()).isZero();
+    String said = new String(outcome.out(), StandardCharsets.UTF_8) + outcome.err();
+    assertThat(outcome.status()).as("%s: %s", List.of(words), said).isZero();
     return outcome;
   }
 
