@@ -70,8 +70,19 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
+   * Takes over all rows of a catalog that was rebuilt elsewhere, and closed, and drops its own, in
+   * one transaction. Other processes that have this one open go on with what it then holds.
+   *
+   * @throws CatalogDamagedException if this one is damaged so that it cannot; see {@link #replace}
+   */
+  public synchronized void takeOver(Path rebuilt) throws CatalogException {
+    Replacement.takeOver(database, rebuilt);
+  }
+
+  /**
    * Puts a catalog that was rebuilt elsewhere in the same file system, and closed, in the place of
-   * another, durably. No process may have the other one open.
+   * another, durably. For one that is damaged: a process that has the other one open would delete
+   * the new one's log when it closes.
    */
   public static void replace(Path target, Path rebuilt) throws CatalogException {
     Replacement.replace(target, rebuilt);

@@ -148,4 +148,29 @@ class SchemaTest {
       assertThat(catalog.lastRecord()).isEqualTo(1);
     }
   }
+
+  @Test
+  void whoHasTheCatalogOpenGoesOnWithTheRebuiltOne() throws IOException {
+    Path target = folder.resolve("catalog.db");
+    Path rebuilt = folder.resolve("rebuilt.db");
+    try (Catalog catalog = Catalog.open(rebuilt, Catalog.Mode.READ_WRITE)) {
+      catalog.apply(1, Changes.added(1, 1, "web"));
+      catalog.apply(2, Changes.added(1, 2, "web"));
+    }
+    try (Catalog open = Catalog.open(target, Catalog.Mode.READ_WRITE)) {
+      open.apply(1, Changes.added(1, 1, "wrong"));
+      try (Catalog other = Catalog.open(target, Catalog.Mode.READ_WRITE)) {
+        other.takeOver(rebuilt);
+      }
+      assertThat(open.lastRecord()).isEqualTo(2);
+      open.apply(3, Changes.added(1, 3, "web"));
+    }
+    Files.delete(rebuilt);
+    assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
+    try (Catalog catalog = Catalog.open(target, Catalog.Mode.READ_ONLY)) {
+      catalog.checkIntegrity();
+      assertThat(catalog.lastRecord()).isEqualTo(3);
+      assertThat(catalog.images().getFirst().name()).isEqualTo("web");
+    }
+  }
 }

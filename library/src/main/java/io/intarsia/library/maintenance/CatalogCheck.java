@@ -1,6 +1,7 @@
 package io.intarsia.library.maintenance;
 
 import io.intarsia.catalog.Catalog;
+import io.intarsia.catalog.CatalogCipher;
 import io.intarsia.catalog.CatalogException;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.RecordLog;
@@ -22,7 +23,7 @@ public final class CatalogCheck {
     try (workspace) {
       Catalog catalog = workspace.catalog();
       catalog.checkIntegrity();
-      return compare(catalog, workspace);
+      return compare(catalog, workspace.records(), workspace.catalogCipher());
     } catch (CatalogException e) {
       return e.getMessage();
     } catch (StoreException e) {
@@ -30,15 +31,23 @@ public final class CatalogCheck {
     }
   }
 
-  private static @Nullable String compare(Catalog catalog, Workspace workspace) throws IOException {
-    RecordLog records = workspace.records();
-    try (Catalog rebuilt = Catalog.openInMemory(workspace.catalogCipher())) {
-      Workspace.catchUp(rebuilt, records);
-      String difference = rebuilt.firstDifference(catalog);
-      return difference == null
-          ? null
-          : "it differs from the records; run 'intarsia rebuild catalog': "
+  /** What is committed meanwhile is a difference only for a moment: then it compares again. */
+  static @Nullable String compare(Catalog catalog, RecordLog records, CatalogCipher cipher)
+      throws IOException {
+    try (Catalog rebuilt = Catalog.openInMemory(cipher)) {
+      while (true) {
+        Workspace.catchUp(rebuilt, records);
+        Workspace.catchUp(catalog, records);
+        long before = catalog.lastRecord();
+        String difference = rebuilt.firstDifference(catalog);
+        if (difference == null) {
+          return null;
+        }
+        if (catalog.lastRecord() == before && !records.exists(rebuilt.lastRecord() + 1)) {
+          return "it differs from the records; run 'intarsia rebuild catalog': "
               + difference.replace(System.lineSeparator(), " | ");
+        }
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.intarsia.library.maintenance;
 
 import io.intarsia.catalog.Catalog;
+import io.intarsia.catalog.CatalogDamagedException;
+import io.intarsia.catalog.CatalogTooNewException;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.RecordLog;
 import java.io.IOException;
@@ -8,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes the catalog anew from the records, under the commit lock. A process that still has the old
- * one open goes on with that; what it commits is in the records, and the new catalog takes it from
- * there.
+ * Makes the catalog anew from the records, under the commit lock. Other processes may have it open:
+ * its rows are exchanged, and its file only where nobody can work with that.
  */
 public final class CatalogRebuild {
   private static final String NEW_CATALOG = "catalog-rebuilt.db";
@@ -41,9 +42,19 @@ public final class CatalogRebuild {
           Catalog.open(rebuilt, Catalog.Mode.READ_WRITE, workspace.catalogCipher())) {
         Workspace.catchUp(catalog, records);
       }
-      Catalog.replace(workspace.catalogFile(), rebuilt);
+      takeOver(rebuilt);
     } finally {
       Files.deleteIfExists(rebuilt);
+    }
+  }
+
+  private void takeOver(Path rebuilt) throws IOException {
+    Path file = workspace.catalogFile();
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE, workspace.catalogCipher())) {
+      catalog.checkIntegrity();
+      catalog.takeOver(rebuilt);
+    } catch (CatalogDamagedException | CatalogTooNewException e) {
+      Catalog.replace(file, rebuilt);
     }
   }
 }
