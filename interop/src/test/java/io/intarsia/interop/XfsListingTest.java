@@ -74,6 +74,25 @@ class XfsListingTest {
     Files.delete(image);
   }
 
+  /** Files between its blocks leave a directory in pieces; kernels of today mount no version 4. */
+  @Test
+  void directoryOfVersion4InManyPieces() throws IOException {
+    Path root = Files.createDirectory(directory.resolve("many"));
+    Path many = Files.createDirectory(root.resolve("pieces"));
+    for (int i = 0; i < 1500; i++) {
+      String name = "a-name-that-is-so-long-that-few-of-them-fit-into-a-block-" + i;
+      Files.writeString(many.resolve(name), (name + "\n").repeat(80));
+    }
+    Path image = directory.resolve("pieces.img");
+    XfsImages.make(image, "-m crc=0 -i size=256 -b size=4096", root, 48 * MEBIBYTE);
+    String form = Tool.run("xfs_db", "-r", "-c", "path /pieces", "-c", "p core", image).text();
+    assertThat(form).contains("core.version = 2", "core.format = 3 (btree)");
+    Map<String, Entry> listed = anyTime(listed(image));
+    assertThat(Entry.differences(listed, anyTime(Kernel.list(root)))).isEmpty();
+    assertThat(listed).hasSize(1502);
+    Files.delete(image);
+  }
+
   /** What mkfs.xfs does not take from a tree: times. */
   private static Map<String, Entry> anyTime(Map<String, Entry> entries) {
     TreeMap<String, Entry> result = new TreeMap<>();
