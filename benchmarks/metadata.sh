@@ -67,11 +67,13 @@ rm -rf "$dir/tree"
 cd "$home"
 mvn -B -q -Dmaven.test.skip=true -pl benchmarks -am package
 classes=$home/benchmarks/target/classes:$home/benchmarks/target/lib/*
-"$JAVA_HOME/bin/java" -cp "$classes" io.intarsia.benchmarks.Metadata "$dir/ext4.img" "$dir/xfs.img" "$dir/btrfs.img" "$dir/ntfs.img"
+# Collector and heap of the command: touching new memory would otherwise take most of the time on some machines.
+heap="-XX:+UseSerialGC -Xms160m -Xmn32m -Xmx420m"
+"$JAVA_HOME/bin/java" $heap -cp "$classes" io.intarsia.benchmarks.Metadata "$dir/ext4.img" "$dir/xfs.img" "$dir/btrfs.img" "$dir/ntfs.img"
 [ -n "$profile" ] || exit 0
 for type in ext4 xfs btrfs ntfs; do
   echo "$type"
-  "$JAVA_HOME/bin/java" -XX:StartFlightRecording:filename="$dir/$type.jfr",jdk.CPUTimeSample#enabled=true -Xlog:jfr+startup=off \
+  "$JAVA_HOME/bin/java" $heap -XX:StartFlightRecording:filename="$dir/$type.jfr",jdk.CPUTimeSample#enabled=true -Xlog:jfr+startup=off \
     -cp "$classes" io.intarsia.benchmarks.Metadata --walk "$dir/$type.img"
   "$JAVA_HOME/bin/jfr" view --width 120 cpu-time-hot-methods "$dir/$type.jfr"
 done
