@@ -90,15 +90,13 @@ cat >"$app/jvm.options" <<END
 $natives
 -cp
 "$classpath"
+$(grep -v '^#' cli/src/build/compiler.options)
 END
 
 echo "intarsia: rehearsing, so that it starts fast" >&2
 sh cli/src/build/rehearse.sh "$app" >>"$log" 2>&1 9>&- || fail
 # The rehearsal has to use G1, the one collector with which the cache gets objects beside classes.
-cat >>"$app/jvm.options" <<END
--XX:+UseSerialGC
-$(grep -v '^#' cli/src/build/compiler.options)
-END
+echo "-XX:+UseSerialGC" >>"$app/jvm.options"
 echo "-XX:AOTCache=\"$app/intarsia.aot\"" >>"$app/jvm.options"
 
 printf '%s\n%s\n%s\n' "$app" "$JAVA_HOME/bin/java" "$home" >.build/current.new

@@ -68,5 +68,8 @@ tr ' ' '\t' >"$stage/script" <<END
 --store $stage/sealed --key-file $stage/passphrase list
 END
 mkdir "$stage/extracted"
-"$JAVA_HOME/bin/java" "@$app/jvm.options" -XX:+UseG1GC -XX:AOTCacheOutput="$app/intarsia.aot" io.intarsia.cli.Rehearsal "$stage/script"
+# What is compiled here is what compiler.options lets every command compile at once.
+"$JAVA_HOME/bin/java" "@$app/jvm.options" -XX:+UseG1GC -XX:AOTCacheOutput="$app/intarsia.aot" \
+  -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 \
+  io.intarsia.cli.Rehearsal "$stage/script"
 [ -s "$app/intarsia.aot" ]
