@@ -1,7 +1,7 @@
 #!/bin/sh
 # build.sh HOME: builds the application into HOME/.build, for the launcher.
 #
-#   .build/app.<time>/lib/*.jar     the class path, in the order of jvm.options
+#   .build/app.<time>/*.jar         the program with its libraries
 #   .build/app.<time>/native/       the native libraries of SQLite and zstd, so that no start unpacks them
 #   .build/app.<time>/intarsia.aot  classes parsed and linked, and method profiles, from a rehearsal of real commands
 #   .build/app.<time>/jvm.options   the JVM's arguments, the same ones in the rehearsal and in use
@@ -39,17 +39,15 @@ rm -rf cli/target/app
 commit=$(git -C "$home" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
 mvn -B -q -Dmaven.test.skip=true -Dintarsia.commit="$commit" -pl cli -am package >"$log" 2>&1 9>&- || fail
 
-mkdir -p "$app/lib" "$app/native"
-cp cli/target/app/*.jar cli/target/cli-*.jar "$app/lib/"
-
-# Classes of old versions are left out of the AOT cache; picocli's are Java 5's.
-picocli=$(echo "$app"/lib/picocli-*.jar)
-"$JAVA_HOME/bin/java" cli/src/build/RaiseClassVersion.java "$picocli" "$picocli.new" >>"$log" 2>&1 || fail
-mv "$picocli.new" "$picocli"
-
-bouncycastle=$(echo "$app"/lib/bcprov-*.jar)
-"$JAVA_HOME/bin/java" cli/src/build/StripSignature.java "$bouncycastle" "$bouncycastle.new" >>"$log" 2>&1 || fail
-mv "$bouncycastle.new" "$bouncycastle"
+mkdir -p "$app/native"
+# Each start reads a file of SQLite's out of a jar, and first the jar's directory: three fifths of all classes are those of Bouncy Castle,
+# which only encrypted stores need.
+merge() {
+  "$JAVA_HOME/bin/java" cli/src/build/MergeJars.java "$@" >>"$log" 2>&1 || fail
+}
+merge "$app/bouncycastle.jar" cli/target/app/bcprov-*.jar
+rm cli/target/app/bcprov-*.jar
+merge "$app/intarsia.jar" cli/target/cli-*.jar cli/target/app/*.jar
 
 natives=
 case $(uname -m) in
@@ -59,8 +57,7 @@ aarch64) sqlite_arch=aarch64 zstd_arch=aarch64 ;;
 esac
 if [ -n "$sqlite_arch" ]; then
   (cd "$app/native" &&
-    "$JAVA_HOME/bin/jar" xf "$(echo "$app"/lib/sqlite-jdbc-*.jar)" "org/sqlite/native/Linux/$sqlite_arch/libsqlitejdbc.so" &&
-    "$JAVA_HOME/bin/jar" xf "$(echo "$app"/lib/zstd-jni-*.jar)" "linux/$zstd_arch" &&
+    "$JAVA_HOME/bin/jar" xf ../intarsia.jar "org/sqlite/native/Linux/$sqlite_arch/libsqlitejdbc.so" "linux/$zstd_arch" &&
     mv org/sqlite/native/Linux/*/libsqlitejdbc.so linux/*/libzstd-jni-*.so . && rm -r org linux) >>"$log" 2>&1 || fail
   natives="-Dorg.sqlite.lib.path=\"$app/native\"
 -Dorg.sqlite.lib.name=libsqlitejdbc.so
@@ -68,10 +65,6 @@ if [ -n "$sqlite_arch" ]; then
 -DZstdNativePath=\"$(echo "$app"/native/libzstd-jni-*.so)\""
 fi
 
-classpath=
-for jar in "$app"/lib/*.jar; do
-  classpath=$classpath${classpath:+:}$jar
-done
 # The buffers that data goes through live as long as the command: in the young generation they would be copied back and forth. Without
 # them that can be small enough to stay in the processor's cache. Together 5 to 8 % of a check-in's time.
 cat >"$app/jvm.options" <<END
@@ -85,11 +78,13 @@ cat >"$app/jvm.options" <<END
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow
 -Dintarsia.demo="$home/cli/src/demo/demo.sh"
+-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider
+-Dslf4j.internal.verbosity=WARN
 -Dstdout.encoding=UTF-8
 -Dstderr.encoding=UTF-8
 $natives
 -cp
-"$classpath"
+"$app/intarsia.jar:$app/bouncycastle.jar"
 $(grep -v '^#' cli/src/build/compiler.options)
 END
 

@@ -7,21 +7,30 @@ PATH=$PATH:/usr/sbin:/sbin
 stage=$(mktemp -d "$app/rehearsal.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 disk_bytes=$((96 << 20))
-first_sector=2048
+mebibyte=$((1 << 20))
+first_sector=$((mebibyte / 512))
 
-# disk NAME: a disk with the tree as its one partition; without the tools, a file of the same bytes.
+# disk NAME: a disk with a partition for the boot loader, which no reader knows, and the tree in another; without the tools, a file of
+# the same bytes.
 disk() {
   rm -f "$stage/partition"
-  truncate -s $((disk_bytes - (2 << 20))) "$stage/partition"
+  truncate -s $((disk_bytes - (3 << 20))) "$stage/partition"
   mke2fs -q -t ext4 -F -d "$stage/tree" "$stage/partition" || tar -cf "$stage/partition" -C "$stage" tree
+  debugfs -w -R 'ea_set /etc/os-release user.rehearsal yes' "$stage/partition" || true
   truncate -s "$disk_bytes" "$stage/$1"
-  printf 'label: gpt\nstart=%s, size=%s\n' "$first_sector" $(((disk_bytes - (2 << 20)) / 512)) | sfdisk -q "$stage/$1" || true
-  dd if="$stage/partition" of="$stage/$1" bs=1M seek=1 conv=notrunc,sparse 2>&1
+  printf 'label: gpt\nstart=%s, size=%s, type=21686148-6449-6E6F-744E-656564454649\nstart=%s, size=%s\n' \
+    "$first_sector" $((mebibyte / 512)) $((first_sector + mebibyte / 512)) $(((disk_bytes - (3 << 20)) / 512)) | sfdisk -q "$stage/$1" || true
+  printf '\353\143' | dd of="$stage/$1" conv=notrunc 2>&1 # a jump, as boot loaders begin with
+  head -c 65536 /dev/urandom | dd of="$stage/$1" bs=1M seek=1 conv=notrunc 2>&1
+  dd if="$stage/partition" of="$stage/$1" bs=1M seek=2 conv=notrunc,sparse 2>&1
 }
 
 mkdir -p "$stage/tree/etc" "$stage/tree/usr"
 echo 'NAME=rehearsal' >"$stage/tree/etc/os-release"
 ln -s ../etc/os-release "$stage/tree/usr/os-release"
+ln "$stage/tree/etc/os-release" "$stage/tree/etc/release"
+# longer than what fits into an inode
+ln -s ../etc/../etc/../etc/../etc/../etc/../etc/../etc/../etc/../etc/../etc/os-release "$stage/tree/usr/far-os-release"
 cp -r "$JAVA_HOME/legal" "$JAVA_HOME/conf" "$JAVA_HOME/bin" "$stage/tree/usr/"
 find "$JAVA_HOME/lib" -name '*.so' -size -40M -exec cp {} "$stage/tree/usr/" \;
 disk first.raw
@@ -70,6 +79,6 @@ END
 mkdir "$stage/extracted"
 # What is compiled here is what compiler.options lets every command compile at once.
 "$JAVA_HOME/bin/java" "@$app/jvm.options" -XX:+UseG1GC -XX:AOTCacheOutput="$app/intarsia.aot" \
-  -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 \
+  -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000 \
   io.intarsia.cli.Rehearsal "$stage/script"
 [ -s "$app/intarsia.aot" ]

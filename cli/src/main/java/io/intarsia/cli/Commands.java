@@ -1,5 +1,6 @@
 package io.intarsia.cli;
 
+import io.intarsia.library.Libraries;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,9 +50,12 @@ final class Commands {
 
   /** The command line with the command that the words name, or with all. */
   static CommandLine line(Intarsia program, String[] args) {
-    CommandLine line = new CommandLine(program);
     String name = name(args);
     Supplier<Object> one = name.equals("help") || name.equals("completion") ? null : ALL.get(name);
+    if (one != null) {
+      Libraries.prepare(name.equals("checkin"));
+    }
+    CommandLine line = new CommandLine(program);
     if (one != null) {
       line.addSubcommand(name, one.get());
     } else if (args.length != 1 || !args[0].equals("--version")) {

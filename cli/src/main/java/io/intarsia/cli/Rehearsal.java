@@ -15,6 +15,7 @@ public final class Rehearsal {
 
   /** Takes the file's name. */
   public static void main(String[] args) throws IOException {
+    Interruption.install();
     Streams own = Streams.ofProcess();
     Streams streams =
         new Streams(
