@@ -76,7 +76,8 @@ public final class FileSource implements ByteSource {
    * it soon and has other things to do first.
    */
   public static void prepareHoleDetection() {
-    Linux.prepare();
+    // Not a method of that class: the call itself would load it, on this thread.
+    Thread.ofPlatform().daemon().name("intarsia-native").start(() -> Linux.load());
   }
 
   /** The state of the file that the path leads to now, to compare with an earlier one. */

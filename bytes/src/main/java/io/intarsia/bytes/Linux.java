@@ -51,15 +51,8 @@ final class Linux {
 
   private Linux() {}
 
-  /**
-   * Starts to load this class on a thread of its own, so that what it costs is spent while the
-   * caller does other things.
-   */
-  static void prepare() {
-    Thread.ofPlatform().daemon().name("intarsia-native").start(Linux::touch);
-  }
-
-  private static void touch() {
+  /** Makes the first call, which takes tens of milliseconds. */
+  static void load() {
     lseek(-1, 0, SEEK_DATA);
   }
 

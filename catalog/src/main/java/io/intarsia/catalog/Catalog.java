@@ -59,6 +59,18 @@ public final class Catalog implements AutoCloseable {
     return new Catalog(mode == Mode.READ_WRITE ? opening.forWriting() : opening.forReading());
   }
 
+  /**
+   * Loads the database's driver with its native library, as the first opening does otherwise: for a
+   * thread of its own while there is something else to do.
+   */
+  public static void load() {
+    try {
+      Opening.empty(CatalogCipher.none()).close();
+    } catch (CatalogException e) {
+      // Whoever opens a catalog then meets the same, and is told.
+    }
+  }
+
   /** A new, empty catalog in memory, gone when closed: for comparing a catalog with its records. */
   public static Catalog openInMemory() throws CatalogException {
     return openInMemory(CatalogCipher.none());

@@ -32,10 +32,14 @@ final class Opening {
   }
 
   static Database inMemory(Schema schema, CatalogCipher cipher) throws CatalogException {
-    Database database =
-        new Database(connect("jdbc:sqlite::memory:", "in memory"), "in memory", cipher);
+    Database database = empty(cipher);
     schema.create(database);
     return database;
+  }
+
+  /** A database in memory without tables. */
+  static Database empty(CatalogCipher cipher) throws CatalogException {
+    return new Database(connect("jdbc:sqlite::memory:", "in memory"), "in memory", cipher);
   }
 
   Database forWriting() throws CatalogException {

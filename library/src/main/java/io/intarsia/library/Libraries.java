@@ -1,5 +1,7 @@
 package io.intarsia.library;
 
+import io.intarsia.bytes.FileSource;
+import io.intarsia.catalog.Catalog;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.Store;
 import io.intarsia.store.StoreOptions;
@@ -12,6 +14,19 @@ import java.nio.file.Path;
 /** Opens and creates libraries. */
 public final class Libraries {
   private Libraries() {}
+
+  /**
+   * Starts, on threads of its own, to load what a library needs and takes long to load: for a
+   * program that is about to open one and has its command line to read first.
+   *
+   * @param checkIn whether a disk is going to be checked in
+   */
+  public static void prepare(boolean checkIn) {
+    if (checkIn) {
+      FileSource.prepareHoleDetection();
+    }
+    Thread.ofPlatform().daemon().name("prepare").start(Catalog::load);
+  }
 
   /**
    * Creates a store.

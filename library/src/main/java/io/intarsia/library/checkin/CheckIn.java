@@ -1,7 +1,6 @@
 package io.intarsia.library.checkin;
 
 import io.intarsia.bytes.ByteSource;
-import io.intarsia.bytes.FileSource;
 import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Image;
@@ -62,7 +61,6 @@ public final class CheckIn {
    */
   public CheckInResult run() throws IOException {
     ImageReference.checkName(request.name());
-    FileSource.prepareHoleDetection();
     try (SourceFile source = source();
         DiskImage image = DiskImages.open(source.source(), innerFormat(), backing())) {
       for (ByteSource disk : image.disks()) {
