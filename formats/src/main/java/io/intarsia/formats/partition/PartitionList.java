@@ -1,7 +1,6 @@
 package io.intarsia.formats.partition;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,10 @@ final class PartitionList {
   }
 
   PartitionTable toTable(String scheme) {
-    partitions.sort(
-        Comparator.comparingLong(Partition::offset).thenComparingInt(Partition::number));
+    partitions.sort((a, b) ->
+        a.offset() == b.offset()
+            ? Integer.compare(a.number(), b.number())
+            : Long.compare(a.offset(), b.offset()));
     noteOverlaps();
     return new PartitionTable(scheme, partitions, problems);
   }

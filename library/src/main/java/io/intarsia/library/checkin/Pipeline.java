@@ -37,7 +37,7 @@ final class Pipeline implements AutoCloseable {
     this.threads = threads;
     this.progress = progress;
     this.batchBytes = batchBytes;
-    this.maxUnderWay = 2 * Runtime.getRuntime().availableProcessors() + 2;
+    this.maxUnderWay = 4 * Runtime.getRuntime().availableProcessors() + 4;
   }
 
   /** Submits a batch, and first takes finished ones as far as needed to stay within bounds. */

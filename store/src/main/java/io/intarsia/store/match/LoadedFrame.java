@@ -23,10 +23,13 @@ final class LoadedFrame {
     this.plain = plain;
     this.contents = contents;
     this.chunkEnds = contents.chunkLengths().clone();
-    Arrays.parallelPrefix(chunkEnds, Integer::sum);
     int blocks = 0;
-    for (int length : contents.chunkLengths()) {
+    int end = 0;
+    for (int i = 0; i < chunkEnds.length; i++) {
+      int length = chunkEnds[i];
       blocks += (length + Anchor.BLOCK - 1) / Anchor.BLOCK;
+      end += length;
+      chunkEnds[i] = end;
     }
     int capacity = Integer.highestOneBit(blocks) * 4;
     this.hashes = new long[capacity];

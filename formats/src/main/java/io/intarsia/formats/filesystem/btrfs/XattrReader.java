@@ -6,7 +6,6 @@ import io.intarsia.formats.filesystem.Xattr;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -35,7 +34,7 @@ final class XattrReader {
       }
       more = cursor.next();
     }
-    found.sort(Comparator.comparing(Xattr::name, Arrays::compareUnsigned));
+    found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
     return List.copyOf(found);
   }
 

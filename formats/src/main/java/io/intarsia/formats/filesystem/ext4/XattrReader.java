@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ final class XattrReader {
     if (found.size() < 2) {
       return List.copyOf(found);
     }
-    found.sort(Comparator.comparing(Xattr::name, Arrays::compareUnsigned));
+    found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
     List<Xattr> distinct = new ArrayList<>(found.size());
     for (Xattr attribute : found) {
       if (distinct.isEmpty() || !Arrays.equals(distinct.getLast().name(), attribute.name())) {

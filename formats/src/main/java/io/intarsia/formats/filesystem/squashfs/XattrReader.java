@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -73,7 +72,7 @@ final class XattrReader {
         found.add(new Xattr(fullName(prefix, name), value));
       }
     }
-    found.sort(Comparator.comparing(Xattr::name, Arrays::compareUnsigned));
+    found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
     return List.copyOf(found);
   }
 

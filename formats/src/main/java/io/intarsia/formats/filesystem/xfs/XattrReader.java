@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /** The extended attributes of an inode: in the inode itself, or in leaves of a hash tree. */
@@ -41,7 +40,7 @@ final class XattrReader {
     } else if (fork.format() != FMT_EXTENTS || fork.extents() != 0) {
       new AttributeTree(volume, inode, reader::add).visit();
     }
-    reader.found.sort(Comparator.comparing(Xattr::name, Arrays::compareUnsigned));
+    reader.found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
     return List.copyOf(reader.found);
   }
 
