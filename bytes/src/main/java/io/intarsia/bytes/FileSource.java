@@ -76,8 +76,14 @@ public final class FileSource implements ByteSource {
    * it soon and has other things to do first.
    */
   public static void prepareHoleDetection() {
-    // Not a method of that class: the call itself would load it, on this thread.
-    Thread.ofPlatform().daemon().name("intarsia-native").start(() -> Linux.load());
+    // Not by a method of that class: the call itself would load it, on this thread.
+    Thread.ofPlatform()
+        .daemon()
+        .name("intarsia-native")
+        .uncaughtExceptionHandler((thread, failure) -> {
+          // Whoever asks for a hole meets the same, and tells.
+        })
+        .start(() -> Linux.load());
   }
 
   /** The state of the file that the path leads to now, to compare with an earlier one. */

@@ -25,7 +25,13 @@ public final class Libraries {
     if (checkIn) {
       FileSource.prepareHoleDetection();
     }
-    Thread.ofPlatform().daemon().name("prepare").start(Catalog::load);
+    Thread.ofPlatform()
+        .daemon()
+        .name("prepare")
+        .uncaughtExceptionHandler((thread, failure) -> {
+          // Whoever opens a library meets the same, and tells.
+        })
+        .start(Catalog::load);
   }
 
   /**
