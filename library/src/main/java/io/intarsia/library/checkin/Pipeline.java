@@ -17,6 +17,9 @@ import java.util.concurrent.Future;
  * batches are under way, each with a buffer that is used again.
  */
 final class Pipeline implements AutoCloseable {
+  /** So that neither many processors nor long chunks make the buffers outgrow the heap. */
+  private static final int MAX_BUFFER_BYTES = 64 << 20;
+
   private final Cutter cutter;
   private final ImageAssembler assembler;
   private final ExecutorService threads;
@@ -37,7 +40,8 @@ final class Pipeline implements AutoCloseable {
     this.threads = threads;
     this.progress = progress;
     this.batchBytes = batchBytes;
-    this.maxUnderWay = 4 * Runtime.getRuntime().availableProcessors() + 4;
+    this.maxUnderWay =
+        Math.min(4 * Runtime.getRuntime().availableProcessors() + 4, MAX_BUFFER_BYTES / batchBytes);
   }
 
   /** Submits a batch, and first takes finished ones as far as needed to stay within bounds. */
