@@ -68,7 +68,7 @@ cd "$home"
 mvn -B -q -Dmaven.test.skip=true -pl benchmarks -am package
 classes=$home/benchmarks/target/classes:$home/benchmarks/target/lib/*
 # Collector and heap of the command: touching new memory would otherwise take most of the time on some machines.
-heap="-XX:+UseSerialGC -Xms160m -Xmn32m -Xmx420m"
+heap="-XX:+UseSerialGC $(grep '^-Xm' cli/src/build/build.sh | tr '\n' ' ')"
 "$JAVA_HOME/bin/java" $heap -cp "$classes" io.intarsia.benchmarks.Metadata "$dir/ext4.img" "$dir/xfs.img" "$dir/btrfs.img" "$dir/ntfs.img"
 [ -n "$profile" ] || exit 0
 for type in ext4 xfs btrfs ntfs; do

@@ -72,18 +72,11 @@ public final class FileSource implements ByteSource {
   }
 
   /**
-   * Starts, on a thread of its own, to load what hole detection needs; for a caller that will need
-   * it soon and has other things to do first.
+   * Loads what hole detection needs, as the first search for a hole does otherwise; it takes tens
+   * of milliseconds, for which a caller may have a thread.
    */
-  public static void prepareHoleDetection() {
-    // Not by a method of that class: the call itself would load it, on this thread.
-    Thread.ofPlatform()
-        .daemon()
-        .name("intarsia-native")
-        .uncaughtExceptionHandler((thread, failure) -> {
-          // Whoever asks for a hole meets the same, and tells.
-        })
-        .start(() -> Linux.load());
+  public static void loadHoleDetection() {
+    Linux.load();
   }
 
   /** The state of the file that the path leads to now, to compare with an earlier one. */

@@ -2,6 +2,7 @@ package io.intarsia.library;
 
 import io.intarsia.bytes.FileSource;
 import io.intarsia.catalog.Catalog;
+import io.intarsia.library.workspace.Threads;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.Store;
 import io.intarsia.store.StoreOptions;
@@ -23,15 +24,9 @@ public final class Libraries {
    */
   public static void prepare(boolean checkIn) {
     if (checkIn) {
-      FileSource.prepareHoleDetection();
+      Threads.ahead("load-holes", FileSource::loadHoleDetection);
     }
-    Thread.ofPlatform()
-        .daemon()
-        .name("prepare")
-        .uncaughtExceptionHandler((thread, failure) -> {
-          // Whoever opens a library meets the same, and tells.
-        })
-        .start(Catalog::load);
+    Threads.ahead("load-catalog", Catalog::load);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.intarsia.formats.partition;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,8 @@ final class PartitionList {
   }
 
   PartitionTable toTable(String scheme) {
-    partitions.sort((a, b) ->
-        a.offset() == b.offset()
-            ? Integer.compare(a.number(), b.number())
-            : Long.compare(a.offset(), b.offset()));
+    partitions.sort(
+        Comparator.comparingLong(Partition::offset).thenComparingInt(Partition::number));
     noteOverlaps();
     return new PartitionTable(scheme, partitions, problems);
   }

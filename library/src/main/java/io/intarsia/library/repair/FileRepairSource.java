@@ -6,6 +6,7 @@ import io.intarsia.formats.image.DiskImage;
 import io.intarsia.formats.image.DiskImages;
 import io.intarsia.formats.image.compressed.Compression;
 import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.workspace.Threads;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class FileRepairSource implements RepairSource {
   }
 
   static FileRepairSource open(Path path) throws IOException {
-    FileSource.prepareHoleDetection();
+    Threads.ahead("load-holes", FileSource::loadHoleDetection);
     FileSource file = FileSource.open(path);
     try {
       if (Compression.of(file, null) != null) {

@@ -33,6 +33,18 @@ public final class Threads {
     }
   }
 
+  /**
+   * Does on a daemon thread of its own what will be needed soon and can be done twice. What fails
+   * there fails again for whoever needs it, who tells.
+   */
+  public static void ahead(String name, Runnable work) {
+    Thread.ofPlatform()
+        .daemon()
+        .name(name)
+        .uncaughtExceptionHandler((thread, failure) -> {})
+        .start(work);
+  }
+
   public static ExecutorService start(String name) {
     return Executors.newFixedThreadPool(
         Runtime.getRuntime().availableProcessors(),

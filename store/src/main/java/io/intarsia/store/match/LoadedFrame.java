@@ -22,13 +22,13 @@ final class LoadedFrame {
   LoadedFrame(byte[] plain, PackFrame contents, Fingerprints fingerprints) {
     this.plain = plain;
     this.contents = contents;
-    this.chunkEnds = contents.chunkLengths().clone();
+    int[] lengths = contents.chunkLengths();
+    this.chunkEnds = new int[lengths.length];
     int blocks = 0;
     int end = 0;
-    for (int i = 0; i < chunkEnds.length; i++) {
-      int length = chunkEnds[i];
-      blocks += (length + Anchor.BLOCK - 1) / Anchor.BLOCK;
-      end += length;
+    for (int i = 0; i < lengths.length; i++) {
+      blocks += (lengths[i] + Anchor.BLOCK - 1) / Anchor.BLOCK;
+      end += lengths[i];
       chunkEnds[i] = end;
     }
     int capacity = Integer.highestOneBit(blocks) * 4;

@@ -5,7 +5,6 @@ import static io.intarsia.formats.filesystem.btrfs.BtrfsLayout.XATTR_ITEM;
 import io.intarsia.formats.filesystem.Xattr;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,7 +33,7 @@ final class XattrReader {
       }
       more = cursor.next();
     }
-    found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
+    found.sort(Xattr.BY_NAME);
     return List.copyOf(found);
   }
 

@@ -44,7 +44,7 @@ final class XattrReader {
     if (found.size() < 2) {
       return List.copyOf(found);
     }
-    found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
+    found.sort(Xattr.BY_NAME);
     List<Xattr> distinct = new ArrayList<>(found.size());
     for (Xattr attribute : found) {
       if (distinct.isEmpty() || !Arrays.equals(distinct.getLast().name(), attribute.name())) {

@@ -72,7 +72,7 @@ final class XattrReader {
         found.add(new Xattr(fullName(prefix, name), value));
       }
     }
-    found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
+    found.sort(Xattr.BY_NAME);
     return List.copyOf(found);
   }
 

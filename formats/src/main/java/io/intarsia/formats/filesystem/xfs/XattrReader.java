@@ -40,7 +40,7 @@ final class XattrReader {
     } else if (fork.format() != FMT_EXTENTS || fork.extents() != 0) {
       new AttributeTree(volume, inode, reader::add).visit();
     }
-    reader.found.sort((a, b) -> Arrays.compareUnsigned(a.name(), b.name()));
+    reader.found.sort(Xattr.BY_NAME);
     return List.copyOf(reader.found);
   }
 
