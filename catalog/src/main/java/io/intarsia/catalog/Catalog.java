@@ -206,10 +206,14 @@ public final class Catalog implements AutoCloseable {
     return FileSystems.of(database, id);
   }
 
-  /** The present version added last among those that hold a file system with this UUID, or null. */
-  public synchronized @Nullable Version newestVersionWithFileSystem(String uuid)
+  /**
+   * The present versions that hold a file system with this UUID, the one added last first.
+   *
+   * @param limit how many at most
+   */
+  public synchronized List<Version> newestVersionsWithFileSystem(String uuid, long limit)
       throws CatalogException {
-    return Versions.newestWithFileSystem(database, uuid);
+    return Versions.newestWithFileSystem(database, uuid, limit);
   }
 
   /** The versions derived from a version, removed ones included, in the order they were added. */

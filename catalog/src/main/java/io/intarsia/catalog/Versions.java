@@ -54,17 +54,17 @@ final class Versions {
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  static @Nullable Version newestWithFileSystem(Database database, String uuid)
+  static List<Version> newestWithFileSystem(Database database, String uuid, long limit)
       throws CatalogException {
-    List<Version> found =
-        select(
-            database,
-            """
-            JOIN file_system f ON f.image_id = v.image_id AND f.number = v.number
-            WHERE f.uuid = ? AND v.removed_millis IS NULL ORDER BY v.record_number DESC LIMIT 1\
-            """,
-            Sealed.lookUp(FileSystems.UUID, uuid));
-    return found.isEmpty() ? null : found.getFirst();
+    return select(
+        database,
+        """
+        WHERE (v.image_id, v.number) IN
+          (SELECT f.image_id, f.number FROM file_system f WHERE f.uuid = ?)
+          AND v.removed_millis IS NULL ORDER BY v.record_number DESC LIMIT ?\
+        """,
+        Sealed.lookUp(FileSystems.UUID, uuid),
+        limit);
   }
 
   /**

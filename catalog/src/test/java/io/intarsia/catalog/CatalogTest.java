@@ -172,14 +172,18 @@ class CatalogTest {
   }
 
   @Test
-  void theNewestPresentVersionWithAFileSystemIsFound() throws CatalogException {
-    List<VersionFileSystem> same = List.of(new VersionFileSystem(0, "p1", "ext4", "u-1", 9));
+  void theNewestPresentVersionsWithAFileSystemAreFound() throws CatalogException {
+    List<VersionFileSystem> same =
+        List.of(
+            new VersionFileSystem(0, "p1", "ext4", "u-1", 9),
+            new VersionFileSystem(0, "p2", "ext4", "u-1", 9));
     apply(derived(new VersionId(1, 1), "web", null, same));
     apply(derived(new VersionId(2, 1), "db", null, same));
-    assertThat(newestWith("u-1")).isEqualTo(new VersionId(2, 1));
+    assertThat(newestWith("u-1", 9)).containsExactly(new VersionId(2, 1), new VersionId(1, 1));
+    assertThat(newestWith("u-1", 1)).containsExactly(new VersionId(2, 1));
     apply(new VersionRemoved(new VersionId(2, 1), Changes.START));
-    assertThat(newestWith("u-1")).isEqualTo(new VersionId(1, 1));
-    assertThat(catalog.newestVersionWithFileSystem("u-2")).isNull();
+    assertThat(newestWith("u-1", 9)).containsExactly(new VersionId(1, 1));
+    assertThat(catalog.newestVersionsWithFileSystem("u-2", 9)).isEmpty();
   }
 
   @Test
@@ -247,7 +251,7 @@ class CatalogTest {
     return Objects.requireNonNull(catalog.image(1)).defaultVersion();
   }
 
-  private VersionId newestWith(String uuid) throws CatalogException {
-    return Objects.requireNonNull(catalog.newestVersionWithFileSystem(uuid)).id();
+  private List<VersionId> newestWith(String uuid, long limit) throws CatalogException {
+    return catalog.newestVersionsWithFileSystem(uuid, limit).stream().map(Version::id).toList();
   }
 }

@@ -82,7 +82,7 @@ class DamageTest {
       for (Version version : catalog.versions(image.id(), true)) {
         catalog.children(version.id());
         for (VersionFileSystem fileSystem : catalog.fileSystems(version.id())) {
-          catalog.newestVersionWithFileSystem(String.valueOf(fileSystem.uuid()));
+          catalog.newestVersionsWithFileSystem(String.valueOf(fileSystem.uuid()), 2);
         }
       }
     }

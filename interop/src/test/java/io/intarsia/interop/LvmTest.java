@@ -71,6 +71,11 @@ class LvmTest {
     Path out = directory.resolve("exact.out");
     cli.good("checkout", "exact", out);
     assertThat(Files.mismatch(disk, out)).isEqualTo(-1);
+
+    JsonNode again = cli.json("checkin", disk, "again");
+    assertThat(again.get("understood")).isEqualTo(result.get("understood"));
+    assertThat(again.get("id")).isEqualTo(result.get("id"));
+    assertThat(cli.json("show", "again").get("disks")).isEqualTo(show.get("disks"));
   }
 
   private static Map<String, Entry> listed(String path) {

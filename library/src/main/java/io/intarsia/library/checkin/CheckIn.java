@@ -2,7 +2,6 @@ package io.intarsia.library.checkin;
 
 import io.intarsia.bytes.ByteSource;
 import io.intarsia.catalog.Catalog;
-import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Image;
 import io.intarsia.catalog.VersionFileSystem;
 import io.intarsia.catalog.VersionId;
@@ -17,26 +16,21 @@ import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.Place;
 import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.checkin.plan.PlanOptions;
-import io.intarsia.library.checkin.plan.Planner;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
-import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.workspace.Threads;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.InsertCounts;
 import io.intarsia.store.Inserter;
-import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.CondemnedException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a disk image in: one new version, visible only once all of it is durable. */
@@ -94,28 +88,54 @@ public final class CheckIn {
     return Compression.isName(format) ? null : format;
   }
 
-  /** Plans on a thread of its own, while catalog and store are opened. */
   private CheckInResult planAndStore(SourceFile source, DiskImage image) throws IOException {
-    try (ExecutorService planner = Threads.start("plan")) {
-      PlanOptions options =
-          new PlanOptions(request.index(), request.freeSpace() == FreeSpace.DROP, request.drop());
-      Future<ImagePlan> planned = planner.submit(() -> Planner.plan(image.disks(), options));
-      Future<Long> data = planner.submit(() -> DataBytes.of(image.disks()));
+    PlanOptions options =
+        new PlanOptions(request.index(), request.freeSpace() == FreeSpace.DROP, request.drop());
+    try (Planning planning = new Planning(image.disks(), options)) {
       VersionId derivedFrom = derivedFrom();
-      requireUnlocked(workspace.catalog());
+      VersionCommit.requireUnlocked(workspace.catalog(), request.name());
       workspace.store();
-      ImagePlan plan = Threads.await(planned);
-      long dataBytes = Threads.await(data) - plan.droppedBytes();
-      for (int attempt = 1; ; attempt++) {
-        try {
-          return store(source, image, plan, derivedFrom, dataBytes);
-        } catch (CondemnedException e) {
-          // A spooled source belongs to the session that would be ended.
-          if (attempt == MAX_ATTEMPTS || source.isTemporary()) {
-            throw e;
-          }
-          workspace.reopenStore();
+      CheckInResult same = takeSame(source, image, planning, derivedFrom);
+      return same != null ? same : store(source, image, planning, derivedFrom);
+    }
+  }
+
+  /** Takes what is stored of the same bytes, if anything is. */
+  private @Nullable CheckInResult takeSame(
+      SourceFile source, DiskImage image, Planning planning, @Nullable VersionId derivedFrom)
+      throws IOException {
+    if (!request.isExact() || !image.attachments().isEmpty()) {
+      return null;
+    }
+    SameVersion same =
+        new SameVersion.Search(workspace, image.disks(), planning, progress)
+            .find(request.name(), derivedFrom);
+    if (same == null) {
+      return null;
+    }
+    source.requireUnchanged();
+    try {
+      return version(image, derivedFrom)
+          .commit(null, same.stored(workspace.catalog(), planning.dataBytes()), same::requireStill);
+    } catch (SameVersion.GoneException e) {
+      return null;
+    }
+  }
+
+  private CheckInResult store(
+      SourceFile source, DiskImage image, Planning planning, @Nullable VersionId derivedFrom)
+      throws IOException {
+    ImagePlan plan = planning.plan();
+    long dataBytes = planning.dataBytes() - plan.droppedBytes();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return store(source, image, plan, derivedFrom, dataBytes);
+      } catch (CondemnedException e) {
+        // A spooled source belongs to the session that would be ended.
+        if (attempt == MAX_ATTEMPTS || source.isTemporary()) {
+          throw e;
         }
+        workspace.reopenStore();
       }
     }
   }
@@ -144,18 +164,6 @@ public final class CheckIn {
     Image image = catalog.image(request.name());
     Long newest = image == null ? null : image.newestVersion();
     return image == null || newest == null ? null : new VersionId(image.id(), newest);
-  }
-
-  private void requireUnlocked(Catalog catalog) throws IOException {
-    Image image = catalog.image(request.name());
-    if (image != null && image.locked()) {
-      throw new LibraryException(
-          "image '"
-              + image.name()
-              + "' is locked; 'intarsia unlock "
-              + image.name()
-              + "' lets it take new versions");
-    }
   }
 
   private CheckInResult store(
@@ -187,20 +195,19 @@ public final class CheckIn {
       source.requireUnchanged();
       inserter.seal();
       progress.end();
-      return commit(inserter, image, plan, imported, derivedFrom, dataBytes);
+      return version(image, derivedFrom)
+          .commit(inserter, stored(inserter, plan, imported, dataBytes), _ -> {});
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private CheckInResult commit(
-      Inserter inserter,
-      DiskImage image,
-      ImagePlan plan,
-      ImageImport.Result imported,
-      @Nullable VersionId derivedFrom,
-      long dataBytes)
-      throws IOException {
+  private VersionCommit version(DiskImage image, @Nullable VersionId derivedFrom) {
+    return new VersionCommit(workspace, request, image, derivedFrom, startNanos);
+  }
+
+  private static VersionCommit.Stored stored(
+      Inserter inserter, ImagePlan plan, ImageImport.Result imported, long dataBytes) {
     InsertCounts counts = inserter.counts();
     VersionSizes sizes =
         new VersionSizes(
@@ -210,63 +217,14 @@ public final class CheckIn {
             imported.newSkeletonBytes(),
             counts.newObjectBytes(),
             counts.storedBytes());
-    VersionRecord entry =
-        workspace.commit(
-            inserter,
-            catalog -> {
-              requireUnlocked(catalog);
-              CatalogChange change =
-                  added(
-                      catalog,
-                      imported.manifest(),
-                      derivedFrom,
-                      sizes,
-                      image.format(),
-                      fileSystems(imported));
-              return new VersionRecord(
-                  change, image.leftOut(), image.notes(), plan.droppedBytes(), plan.dropped());
-            });
-    long number = ((CatalogChange.VersionAdded) entry.change()).id().number();
-    return new CheckInResult(
-        request.name(),
-        (int) number,
-        imported.manifest().toHex(),
-        sizes.virtualBytes(),
-        sizes.dataBytes(),
-        sizes.newFileBytes(),
-        sizes.newSkeletonBytes(),
-        imported.blocks(),
-        sizes.metadataBytes(),
-        sizes.storedBytes(),
-        plan.droppedBytes(),
-        plan.dropped(),
-        (System.nanoTime() - startNanos) / 1e9,
-        Understood.of(imported.places()),
-        image.leftOut(),
-        image.notes());
-  }
-
-  private CatalogChange.VersionAdded added(
-      Catalog catalog,
-      Fingerprint manifest,
-      @Nullable VersionId derivedFrom,
-      VersionSizes sizes,
-      String format,
-      List<VersionFileSystem> fileSystems)
-      throws IOException {
-    Image existing = catalog.image(request.name());
-    long imageId = existing == null ? catalog.nextImageId() : existing.id();
-    return new CatalogChange.VersionAdded(
-        new VersionId(imageId, catalog.nextVersionNumber(imageId)),
-        request.name(),
-        System.getProperty("user.name", ""),
-        manifest.toBytes(),
-        Instant.now(),
-        request.message(),
-        derivedFrom,
+    return new VersionCommit.Stored(
+        imported.manifest(),
         sizes,
-        format,
-        fileSystems);
+        imported.blocks(),
+        fileSystems(imported),
+        Understood.of(imported.places()),
+        plan.droppedBytes(),
+        plan.dropped());
   }
 
   /** The file systems that the catalog knows: those in files have no disk of their own. */

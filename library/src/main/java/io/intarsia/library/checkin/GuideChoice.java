@@ -76,9 +76,10 @@ final class GuideChoice {
     for (PlacePlan place : plan.places()) {
       FileSystem fs = place.files() == null ? null : place.files().fileSystem();
       String uuid = fs == null ? null : fs.uuid();
-      Version version = uuid == null ? null : catalog.newestVersionWithFileSystem(uuid);
-      if (version != null) {
-        return version;
+      List<Version> versions =
+          uuid == null ? List.of() : catalog.newestVersionsWithFileSystem(uuid, 1);
+      if (!versions.isEmpty()) {
+        return versions.getFirst();
       }
     }
     return null;

@@ -6,11 +6,10 @@ import io.intarsia.library.checkin.cut.CutBatch;
 import io.intarsia.library.checkin.cut.Cutter;
 import io.intarsia.library.checkin.cut.Run;
 import io.intarsia.library.progress.Progress;
-import io.intarsia.library.workspace.Threads;
+import io.intarsia.library.workspace.Ahead;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * Reads and cuts batches on several threads and hands them to the assembler in order. At most a few
@@ -22,11 +21,9 @@ final class Pipeline implements AutoCloseable {
 
   private final Cutter cutter;
   private final ImageAssembler assembler;
-  private final ExecutorService threads;
   private final Progress progress;
   private final int batchBytes;
-  private final int maxUnderWay;
-  private final ArrayDeque<Future<CutBatch>> underWay = new ArrayDeque<>();
+  private final Ahead<CutBatch> ahead;
   private final ArrayDeque<byte[]> freeBuffers = new ArrayDeque<>();
 
   Pipeline(
@@ -37,31 +34,29 @@ final class Pipeline implements AutoCloseable {
       Progress progress) {
     this.cutter = cutter;
     this.assembler = assembler;
-    this.threads = threads;
     this.progress = progress;
     this.batchBytes = batchBytes;
-    this.maxUnderWay =
-        Math.min(4 * Runtime.getRuntime().availableProcessors() + 4, MAX_BUFFER_BYTES / batchBytes);
+    this.ahead =
+        new Ahead<>(
+            threads,
+            Math.min(
+                4 * Runtime.getRuntime().availableProcessors() + 4, MAX_BUFFER_BYTES / batchBytes),
+            this::take);
   }
 
   /** Submits a batch, and first takes finished ones as far as needed to stay within bounds. */
   void submit(Batch batch) throws IOException {
-    while (underWay.size() >= maxUnderWay) {
-      takeFirst();
-    }
+    ahead.makeRoom();
     byte[] buffer = freeBuffers.isEmpty() ? new byte[batchBytes] : freeBuffers.pop();
-    underWay.add(threads.submit(() -> cutter.cut(batch, buffer)));
+    ahead.submit(() -> cutter.cut(batch, buffer));
   }
 
   /** Takes all that is under way. */
   void drain() throws IOException {
-    while (!underWay.isEmpty()) {
-      takeFirst();
-    }
+    ahead.drain();
   }
 
-  private void takeFirst() throws IOException {
-    CutBatch cut = Threads.await(underWay.remove());
+  private void take(CutBatch cut) throws IOException {
     assembler.take(cut);
     freeBuffers.push(cut.buffer());
     long bytes = 0;
@@ -73,8 +68,6 @@ final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Future<CutBatch> future : underWay) {
-      future.cancel(false);
-    }
+    ahead.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.intarsia.library.checkin;
 
-import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.view.StoredImage;
 import io.intarsia.library.view.StoredPlace;
@@ -11,14 +10,18 @@ import java.util.Objects;
 final class ReaderCheck {
   private ReaderCheck() {}
 
-  static boolean isUpToDate(StoredImage stored, ImagePlan plan) {
-    List<StoredPlace> places = stored.places();
-    if (places.size() != plan.places().size()) {
+  /**
+   * Compares places.
+   *
+   * @param now of a plan, or of its survey
+   */
+  static boolean isUpToDate(StoredImage stored, List<PlacePlan> now) {
+    if (stored.places().size() != now.size()) {
       return false;
     }
-    for (PlacePlan now : plan.places()) {
-      StoredPlace before = stored.place(now.place().name());
-      if (before == null || !isSame(before, now)) {
+    for (PlacePlan place : now) {
+      StoredPlace before = stored.place(place.place().name());
+      if (before == null || !isSame(before, place)) {
         return false;
       }
     }

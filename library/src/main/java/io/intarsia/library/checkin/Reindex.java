@@ -49,7 +49,7 @@ public final class Reindex {
   public CheckInResult run() throws IOException {
     StoredImage image = StoredImage.of(workspace.objects(), before());
     ImagePlan plan = Planner.plan(storedDisks(), PlanOptions.exact());
-    if (ReaderCheck.isUpToDate(image, plan)) {
+    if (ReaderCheck.isUpToDate(image, plan.places())) {
       return result(
           Understood.of(plan.places()),
           before(),

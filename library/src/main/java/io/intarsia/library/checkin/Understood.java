@@ -1,7 +1,10 @@
 package io.intarsia.library.checkin;
 
+import io.intarsia.catalog.VersionFileSystem;
 import io.intarsia.library.checkin.plan.Place;
 import io.intarsia.library.checkin.plan.PlacePlan;
+import io.intarsia.library.view.StoredImage;
+import io.intarsia.library.view.StoredPlace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,36 @@ public record Understood(
               plan.signature(),
               files == null ? 0 : files.fileCount(),
               plan.problem()));
+    }
+    return understood;
+  }
+
+  /**
+   * What a stored image says of itself.
+   *
+   * @param fileSystems those that the catalog knows of its version
+   */
+  static List<Understood> of(StoredImage image, List<VersionFileSystem> fileSystems) {
+    List<Understood> understood = new ArrayList<>();
+    for (StoredPlace place : image.places()) {
+      String partition =
+          place.kind() == StoredPlace.Kind.PARTITION
+              ? place.name().substring(Place.diskPrefix(place.disk()).length())
+              : place.name();
+      long files = 0;
+      for (VersionFileSystem fs : fileSystems) {
+        if (fs.disk() == place.disk() && fs.partition().equals(partition)) {
+          files = fs.files();
+        }
+      }
+      understood.add(
+          new Understood(
+              "d" + place.disk(),
+              partition,
+              place.name(),
+              place.signature(),
+              files,
+              place.problem()));
     }
     return understood;
   }

@@ -11,6 +11,11 @@ public final class ContentOfInode {
     this.map = map;
   }
 
+  /** Of a file system of which no file is listed. */
+  static ContentOfInode none() {
+    return new ContentOfInode(new LongIntMap());
+  }
+
   /** The content's number, or {@link #NONE}. */
   public int get(long inodeNumber) {
     return map.get(inodeNumber);

@@ -43,11 +43,11 @@ final class PlaceReader {
     return junk.getOrDefault(place.name(), List.of());
   }
 
-  /** Looks into a place whose bytes are given. */
-  PlacePlan read(Place place, ByteSource source) throws IOException {
+  /** Recognises what is in a place, and opens its file system without listing a file. */
+  PlacePlan look(Place place, ByteSource source) throws IOException {
     Optional<FileSystemReader> reader = FileSystems.recognise(source);
     if (reader.isPresent()) {
-      return readFileSystem(place, source, reader.get());
+      return open(place, source, reader.get());
     }
     String signature = Signatures.name(source);
     SwapSpace swap = SwapSpace.find(source);
@@ -64,31 +64,48 @@ final class PlaceReader {
     return "swap".equals(signature) || "swsuspend".equals(signature);
   }
 
-  /** Looks into a file that holds a file system. */
-  PlacePlan readNested(SpecialFiles.Nested file) throws IOException {
+  /** The same in a file that holds a file system. */
+  PlacePlan lookIntoNested(SpecialFiles.Nested file) throws IOException {
     try {
-      return read(file.place(), file.around().open(file.inode()));
+      return look(file.place(), file.around().open(file.inode()));
     } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
       return new PlacePlan(file.place(), null, null, messageOf(e));
     }
   }
 
-  private PlacePlan readFileSystem(Place place, ByteSource source, FileSystemReader reader)
+  private static PlacePlan open(Place place, ByteSource source, FileSystemReader reader)
       throws IOException {
-    int claimsBefore = state.claims().size();
-    int contentsBefore = state.contents().count();
     String type = Signatures.name(source);
     try {
       FileSystem fs = reader.open(source);
       type = fs.type();
+      PlacePlan.FilePlan files =
+          new PlacePlan.FilePlan(fs, reader.version(), ContentOfInode.none(), 0);
+      return new PlacePlan(place, type, files, null);
+    } catch (MalformedException | UnsupportedException | OutOfRangeException | RuntimeException e) {
+      return new PlacePlan(place, type, null, messageOf(e));
+    }
+  }
+
+  /** Lists the files of what was opened, and claims their bytes. */
+  PlacePlan walk(PlacePlan opened) throws IOException {
+    PlacePlan.FilePlan files = opened.files();
+    if (files == null) {
+      return opened;
+    }
+    int claimsBefore = state.claims().size();
+    int contentsBefore = state.contents().count();
+    Place place = opened.place();
+    try {
       Problems problems = new Problems();
       SpecialFiles special = new SpecialFiles(place, wanted, !(place instanceof Place.OfFile));
-      FileSystemWalk walk = new FileSystemWalk(fs, place, state, special, problems);
+      FileSystemWalk walk = new FileSystemWalk(files.fileSystem(), place, state, special, problems);
       ContentOfInode contentOf = walk.walk();
       keep(place, special);
-      PlacePlan.FilePlan files =
-          new PlacePlan.FilePlan(fs, reader.version(), contentOf, walk.files());
-      return new PlacePlan(place, type, files, problems.summary());
+      PlacePlan.FilePlan listed =
+          new PlacePlan.FilePlan(
+              files.fileSystem(), files.readerVersion(), contentOf, walk.files());
+      return new PlacePlan(place, opened.signature(), listed, problems.summary());
     } catch (MalformedException
         | UnsupportedException
         | OutOfRangeException
@@ -96,7 +113,7 @@ final class PlaceReader {
         | RuntimeException e) {
       state.claims().truncate(claimsBefore);
       state.contents().truncate(contentsBefore);
-      return new PlacePlan(place, type, null, messageOf(e));
+      return new PlacePlan(place, opened.signature(), null, messageOf(e));
     }
   }
 

@@ -1,18 +1,36 @@
 package io.intarsia.library.checkin.plan;
 
-/** What the file systems of one image have taken together of {@link PlanLimits}. */
+import java.io.InterruptedIOException;
+
+/**
+ * What the file systems of one image have taken together of {@link PlanLimits}; nothing more once
+ * it is stopped.
+ */
 final class PlanTotals {
   private final long imageBytes;
   private int inodes;
   private long claimedBytes;
   private long madeBytes;
+  private volatile boolean stopped;
 
   PlanTotals(long imageBytes) {
     this.imageBytes = imageBytes;
   }
 
-  /** Counts an inode. */
-  void inode(String type) throws TooLargeException {
+  /** Gives out no more inodes. Any thread. */
+  void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Counts an inode.
+   *
+   * @throws InterruptedIOException when this was stopped
+   */
+  void inode(String type) throws TooLargeException, InterruptedIOException {
+    if (stopped) {
+      throw new InterruptedIOException("the plan is not wanted any more");
+    }
     if (++inodes > PlanLimits.MAX_INODES) {
       throw new TooLargeException(type);
     }

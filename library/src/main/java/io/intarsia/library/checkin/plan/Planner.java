@@ -11,6 +11,7 @@ import io.intarsia.formats.partition.lvm.LvmReader;
 import io.intarsia.formats.partition.lvm.PhysicalVolume;
 import io.intarsia.library.record.Dropped;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,17 +32,21 @@ public final class Planner {
   private final Claims claims = new Claims();
   private final ByteSource shown;
   private final Contents contents;
+  private final List<ByteSource> sources;
   private final List<ImagePlan.Disk> disks = new ArrayList<>();
   private final List<PlacePlan> places = new ArrayList<>();
+  private final PlanTotals totals;
   private final PlaceReader reader;
 
-  private Planner(ByteSource space, PlanOptions options) {
-    this.space = space;
+  /** Begins a plan of an image's disks. */
+  public Planner(List<ByteSource> disks, PlanOptions options) {
+    this.sources = List.copyOf(disks);
+    this.space = JoinedDisks.of(sources);
     this.options = options;
     this.shown = options.drops() ? new HidingSource(space, hidden) : space;
     this.contents = new Contents(shown, claims);
-    PlanState state = new PlanState(contents, claims, new PlanTotals(space.size()));
-    this.reader = new PlaceReader(state, options.dropJunk());
+    this.totals = new PlanTotals(space.size());
+    this.reader = new PlaceReader(new PlanState(contents, claims, totals), options.dropJunk());
   }
 
   /**
@@ -50,10 +55,18 @@ public final class Planner {
    * @throws IOException when a disk's medium cannot be read
    */
   public static ImagePlan plan(List<ByteSource> disks, PlanOptions options) throws IOException {
-    return new Planner(JoinedDisks.of(disks), options).planAll(disks);
+    Planner planner = new Planner(disks, options);
+    planner.survey();
+    return planner.plan();
   }
 
-  private ImagePlan planAll(List<ByteSource> sources) throws IOException {
+  /**
+   * Looks which partitions and volumes there are and what they hold, and lists no files yet: the
+   * files of each place are none so far, and file systems in files are not found. Once, first.
+   *
+   * @throws IOException when a disk's medium cannot be read
+   */
+  public List<PlacePlan> survey() throws IOException {
     long start = 0;
     for (ByteSource source : sources) {
       PartitionTable table = options.index() ? IsoDisks.table(source) : IsoDisks.whole(source);
@@ -62,11 +75,29 @@ public final class Planner {
       start += source.size();
     }
     addVolumes();
+    return List.copyOf(places);
+  }
+
+  /**
+   * Plans what the survey has found. Once, after it.
+   *
+   * @throws IOException when a disk's medium cannot be read
+   * @throws InterruptedIOException when it was stopped
+   */
+  public ImagePlan plan() throws IOException {
+    for (int i = 0; i < places.size(); i++) {
+      places.set(i, reader.walk(places.get(i)));
+    }
     addNested();
     OwnedRanges owned = OwnedRanges.settle(claims);
     List<Dropped> dropped = options.drops() ? drop(owned) : List.of();
     return new ImagePlan(
         shown, disks, places, contents, owned, dropped, hidden.dataBytes(space, 0));
+  }
+
+  /** Nobody wants this plan any more: what is under way ends soon. Any thread. */
+  public void stop() {
+    totals.stop();
   }
 
   private void addPartitions(long diskStart, PartitionTable table) throws IOException {
@@ -96,7 +127,7 @@ public final class Planner {
     } else if (places.size() >= PlanLimits.MAX_PLACES) {
       places.add(new PlacePlan(place, null, null, "one of too many; stored as blocks"));
     } else if (map != null) {
-      places.add(reader.read(place, VolumeSource.open(space, place.name(), map)));
+      places.add(reader.look(place, VolumeSource.open(space, place.name(), map)));
     }
   }
 
@@ -147,7 +178,7 @@ public final class Planner {
 
   private void addNested() throws IOException {
     for (SpecialFiles.Nested nested : reader.nested()) {
-      places.add(reader.readNested(nested));
+      places.add(reader.walk(reader.lookIntoNested(nested)));
     }
   }
 

@@ -1,0 +1,71 @@
+package io.intarsia.library.checkin;
+
+import io.intarsia.bytes.ByteSource;
+import io.intarsia.library.checkin.plan.ImagePlan;
+import io.intarsia.library.checkin.plan.PlacePlan;
+import io.intarsia.library.checkin.plan.PlanOptions;
+import io.intarsia.library.checkin.plan.Planner;
+import io.intarsia.library.workspace.Threads;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** A plan that is made on threads of its own, while catalog and store are opened. */
+final class Planning implements AutoCloseable {
+  private final List<ByteSource> disks;
+  private final PlanOptions options;
+  private final Planner planner;
+  private final ExecutorService threads = Threads.start("plan");
+  private final CompletableFuture<List<PlacePlan>> survey = new CompletableFuture<>();
+  private final Future<ImagePlan> plan;
+  private final Future<Long> dataBytes;
+  private boolean stopped;
+
+  Planning(List<ByteSource> disks, PlanOptions options) {
+    this.disks = disks;
+    this.options = options;
+    this.planner = new Planner(disks, options);
+    this.plan = threads.submit(this::surveyAndPlan);
+    this.dataBytes = threads.submit(() -> DataBytes.of(disks));
+  }
+
+  private ImagePlan surveyAndPlan() throws IOException {
+    try {
+      survey.complete(planner.survey());
+    } catch (IOException | RuntimeException | Error e) {
+      survey.completeExceptionally(e);
+      throw e;
+    }
+    return planner.plan();
+  }
+
+  /** What the disks hold; no file is listed. */
+  List<PlacePlan> survey() throws IOException {
+    return Threads.await(survey);
+  }
+
+  /** The plan; made anew, by this thread, when it was stopped. */
+  ImagePlan plan() throws IOException {
+    return stopped ? Planner.plan(disks, options) : Threads.await(plan);
+  }
+
+  /** Bytes of the disks that are not holes. */
+  long dataBytes() throws IOException {
+    return Threads.await(dataBytes);
+  }
+
+  /** The plan will hardly be needed. */
+  void stop() {
+    stopped = true;
+    planner.stop();
+  }
+
+  /** Waits until nobody reads the disks any more. */
+  @Override
+  public void close() {
+    planner.stop();
+    threads.close();
+  }
+}
