@@ -46,13 +46,20 @@ public final class Ahead<T> implements AutoCloseable {
 
   /** Takes all that is under way. */
   public void drain() throws IOException {
-    while (!underWay.isEmpty()) {
-      takeFirst();
-    }
+    boolean more;
+    do {
+      more = takeFirst();
+    } while (more);
   }
 
-  private void takeFirst() throws IOException {
-    taker.take(Threads.await(underWay.remove()));
+  /** Takes what was submitted first; false when nothing is under way. */
+  public boolean takeFirst() throws IOException {
+    Future<T> first = underWay.poll();
+    if (first == null) {
+      return false;
+    }
+    taker.take(Threads.await(first));
+    return true;
   }
 
   /** Gives up what has not begun. */

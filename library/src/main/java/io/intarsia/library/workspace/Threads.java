@@ -46,8 +46,12 @@ public final class Threads {
   }
 
   public static ExecutorService start(String name) {
+    return start(name, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same, as many as are asked for. */
+  public static ExecutorService start(String name, int count) {
     return Executors.newFixedThreadPool(
-        Runtime.getRuntime().availableProcessors(),
-        Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+        count, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
   }
 }

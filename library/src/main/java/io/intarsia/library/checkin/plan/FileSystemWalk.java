@@ -7,15 +7,23 @@ import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.formats.filesystem.Inode;
 import io.intarsia.formats.partition.VolumeMap;
+import io.intarsia.library.workspace.Ahead;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Visits all inodes of a file system that have a name and claims the disk ranges of its regular
- * files. What cannot be read is counted and left to the skeleton.
+ * files. What cannot be read is counted and left to the skeleton. Inodes are read on other threads,
+ * some batches ahead; what comes of them depends on no timing.
  */
 final class FileSystemWalk {
+  private static final int ENTRIES_PER_BATCH = 128;
+  private static final int BATCHES_AHEAD = 4;
+
   private final FileSystem fs;
   private final Place place;
   private final @Nullable VolumeMap map;
@@ -26,11 +34,21 @@ final class FileSystemWalk {
   private final LongIntMap seen = new LongIntMap();
   private final LongIntMap contentOf = new LongIntMap();
   private final ArrayDeque<Directory> directories = new ArrayDeque<>();
+  private final Ahead<List<ReadInode>> ahead;
+  private List<ReadInode.Entry> batch = new ArrayList<>(ENTRIES_PER_BATCH);
   private long claimedBytes;
   private long madeBytes;
 
+  /**
+   * @param readers read inodes
+   */
   FileSystemWalk(
-      FileSystem fs, Place place, PlanState state, SpecialFiles special, Problems problems) {
+      FileSystem fs,
+      Place place,
+      PlanState state,
+      SpecialFiles special,
+      Problems problems,
+      ExecutorService readers) {
     this.fs = fs;
     this.place = place;
     this.map = place.map();
@@ -38,6 +56,7 @@ final class FileSystemWalk {
     this.special = special;
     this.problems = problems;
     this.fsNumber = state.contents().addFileSystem(fs);
+    this.ahead = new Ahead<>(readers, BATCHES_AHEAD, this::takeAll);
   }
 
   /**
@@ -49,35 +68,73 @@ final class FileSystemWalk {
     Inode root = fs.root();
     seen.putIfAbsent(root.number(), 0);
     directories.push(new Directory(null, new byte[0], root));
-    while (!directories.isEmpty()) {
-      Directory directory = directories.pop();
-      try {
-        fs.list(directory.inode(), (name, number) -> visit(directory, name, number));
-      } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
-        problems.add(e);
-      }
+    try (ahead) {
+      do {
+        while (!directories.isEmpty()) {
+          list(directories.pop());
+        }
+        submit();
+      } while (ahead.takeFirst());
     }
     return new ContentOfInode(contentOf);
+  }
+
+  private void list(Directory directory) throws IOException {
+    try {
+      fs.list(directory.inode(), (name, number) -> add(directory, name, number));
+    } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
+      problems.add(e);
+    }
   }
 
   long files() {
     return contentOf.size();
   }
 
-  private void visit(Directory directory, byte[] name, long number) throws IOException {
+  private void add(Directory directory, byte[] name, long number) throws IOException {
     if (number < 0 || !seen.putIfAbsent(number, 0)) {
       return;
     }
     state.totals().inode(fs.type());
+    batch.add(new ReadInode.Entry(directory, name, number));
+    if (batch.size() == ENTRIES_PER_BATCH) {
+      submit();
+    }
+  }
+
+  private void submit() throws IOException {
+    List<ReadInode.Entry> entries = batch;
+    if (!entries.isEmpty()) {
+      batch = new ArrayList<>(ENTRIES_PER_BATCH);
+      ahead.submit(() -> readAll(entries));
+    }
+  }
+
+  private List<ReadInode> readAll(List<ReadInode.Entry> entries) {
+    List<ReadInode> read = new ArrayList<>(entries.size());
+    for (ReadInode.Entry entry : entries) {
+      read.add(ReadInode.read(fs, entry));
+    }
+    return read;
+  }
+
+  private void takeAll(List<ReadInode> read) throws IOException {
+    for (ReadInode each : read) {
+      take(each);
+    }
+  }
+
+  private void take(ReadInode read) throws IOException {
+    ReadInode.Entry entry = read.entry();
     try {
-      Inode inode = fs.inode(number);
+      Inode inode = read.inode();
       if (inode.type() == FileType.DIRECTORY) {
-        directories.push(new Directory(directory, name, inode));
+        directories.push(new Directory(entry.directory(), entry.name(), inode));
       } else if (inode.type() == FileType.FILE) {
-        int content = claim(inode);
+        int content = claim(read);
         if (content != ContentOfInode.NONE) {
-          contentOf.putIfAbsent(number, content);
-          special.file(fs, directory, name, inode, content);
+          contentOf.putIfAbsent(entry.number(), content);
+          special.file(fs, entry.directory(), entry.name(), inode, content);
         }
       }
     } catch (MalformedException | UnsupportedException | OutOfRangeException e) {
@@ -86,7 +143,8 @@ final class FileSystemWalk {
   }
 
   /** Returns the file's content, or {@link ContentOfInode#NONE}. */
-  private int claim(Inode file) throws IOException {
+  private int claim(ReadInode read) throws IOException {
+    Inode file = read.inode();
     if (file.size() > PlanLimits.MAX_CONTENT_BYTES) {
       problems.add(fs.type() + ": a file says it has " + file.size() + " bytes");
       return ContentOfInode.NONE;
@@ -96,7 +154,7 @@ final class FileSystemWalk {
     ExtentClaims claimed =
         new ExtentClaims(fs.type(), map, place.length(), claims, state.contents().count());
     try {
-      fs.extents(file, claimed::add);
+      read.extents(fs, claimed::add);
       if (claimed.isElsewhere()) {
         claims.truncate(firstClaim);
         requireMakeable(claimed.bytes());

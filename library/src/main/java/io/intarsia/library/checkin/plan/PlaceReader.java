@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into one place after the other; one that fails costs only itself. */
@@ -87,8 +88,12 @@ final class PlaceReader {
     }
   }
 
-  /** Lists the files of what was opened, and claims their bytes. */
-  PlacePlan walk(PlacePlan opened) throws IOException {
+  /**
+   * Lists the files of what was opened, and claims their bytes.
+   *
+   * @param readers read inodes
+   */
+  PlacePlan walk(PlacePlan opened, ExecutorService readers) throws IOException {
     PlacePlan.FilePlan files = opened.files();
     if (files == null) {
       return opened;
@@ -99,7 +104,8 @@ final class PlaceReader {
     try {
       Problems problems = new Problems();
       SpecialFiles special = new SpecialFiles(place, wanted, !(place instanceof Place.OfFile));
-      FileSystemWalk walk = new FileSystemWalk(files.fileSystem(), place, state, special, problems);
+      FileSystemWalk walk =
+          new FileSystemWalk(files.fileSystem(), place, state, special, problems, readers);
       ContentOfInode contentOf = walk.walk();
       keep(place, special);
       PlacePlan.FilePlan listed =

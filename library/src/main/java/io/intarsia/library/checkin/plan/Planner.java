@@ -10,11 +10,13 @@ import io.intarsia.formats.partition.lvm.LogicalVolume;
 import io.intarsia.formats.partition.lvm.LvmReader;
 import io.intarsia.formats.partition.lvm.PhysicalVolume;
 import io.intarsia.library.record.Dropped;
+import io.intarsia.library.workspace.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,10 +87,14 @@ public final class Planner {
    * @throws InterruptedIOException when it was stopped
    */
   public ImagePlan plan() throws IOException {
-    for (int i = 0; i < places.size(); i++) {
-      places.set(i, reader.walk(places.get(i)));
+    try (ExecutorService readers = Threads.start("inodes", 1)) {
+      for (int i = 0; i < places.size(); i++) {
+        places.set(i, reader.walk(places.get(i), readers));
+      }
+      for (SpecialFiles.Nested nested : reader.nested()) {
+        places.add(reader.walk(reader.lookIntoNested(nested), readers));
+      }
     }
-    addNested();
     OwnedRanges owned = OwnedRanges.settle(claims);
     List<Dropped> dropped = options.drops() ? drop(owned) : List.of();
     return new ImagePlan(
@@ -174,12 +180,6 @@ public final class Planner {
       disk++;
     }
     addPlace(new Place.OfVolume(disk, volume));
-  }
-
-  private void addNested() throws IOException {
-    for (SpecialFiles.Nested nested : reader.nested()) {
-      places.add(reader.walk(reader.lookIntoNested(nested)));
-    }
   }
 
   private List<Dropped> drop(OwnedRanges owned) throws IOException {

@@ -4,6 +4,7 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.formats.partition.Partition;
 import io.intarsia.formats.partition.PartitionTable;
+import io.intarsia.library.workspace.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 
 /** Plans of disks whose partitions and file systems a test makes up. */
 public final class TestPlans {
@@ -48,12 +50,14 @@ public final class TestPlans {
     for (Entry<Place, ? extends FileSystem> entry : fileSystems.entrySet()) {
       Problems problems = new Problems();
       SpecialFiles special = new SpecialFiles(entry.getKey(), Set.of(), false);
-      FileSystemWalk walk =
-          new FileSystemWalk(entry.getValue(), entry.getKey(), state, special, problems);
-      ContentOfInode contentOf = walk.walk();
-      PlacePlan.FilePlan files =
-          new PlacePlan.FilePlan(entry.getValue(), "fake/1", contentOf, walk.files());
-      places.add(new PlacePlan(entry.getKey(), "fake", files, problems.summary()));
+      try (ExecutorService readers = Threads.start("inodes", 1)) {
+        FileSystemWalk walk =
+            new FileSystemWalk(entry.getValue(), entry.getKey(), state, special, problems, readers);
+        ContentOfInode contentOf = walk.walk();
+        PlacePlan.FilePlan files =
+            new PlacePlan.FilePlan(entry.getValue(), "fake/1", contentOf, walk.files());
+        places.add(new PlacePlan(entry.getKey(), "fake", files, problems.summary()));
+      }
       if (entry.getKey() instanceof Place.OfPartition at) {
         partitions.add(at.partition());
       }
