@@ -4,6 +4,7 @@ import io.intarsia.bytes.ByteSource;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.checkin.plan.PlanOptions;
+import io.intarsia.library.checkin.plan.PlanStoppedException;
 import io.intarsia.library.checkin.plan.Planner;
 import io.intarsia.library.workspace.Threads;
 import java.io.IOException;
@@ -16,29 +17,29 @@ import java.util.concurrent.Future;
 final class Planning implements AutoCloseable {
   private final List<ByteSource> disks;
   private final PlanOptions options;
-  private final Planner planner;
+  private Planner planner;
   private final ExecutorService threads = Threads.start("plan");
   private final CompletableFuture<List<PlacePlan>> survey = new CompletableFuture<>();
   private final Future<ImagePlan> plan;
   private final Future<Long> dataBytes;
-  private boolean stopped;
 
   Planning(List<ByteSource> disks, PlanOptions options) {
     this.disks = disks;
     this.options = options;
-    this.planner = new Planner(disks, options);
-    this.plan = threads.submit(this::surveyAndPlan);
+    Planner first = new Planner(disks, options);
+    this.planner = first;
+    this.plan = threads.submit(() -> surveyAndPlan(first));
     this.dataBytes = threads.submit(() -> DataBytes.of(disks));
   }
 
-  private ImagePlan surveyAndPlan() throws IOException {
+  private ImagePlan surveyAndPlan(Planner first) throws IOException {
     try {
-      survey.complete(planner.survey());
+      survey.complete(first.survey());
     } catch (IOException | RuntimeException | Error e) {
       survey.completeExceptionally(e);
       throw e;
     }
-    return planner.plan();
+    return first.plan();
   }
 
   /** What the disks hold; no file is listed. */
@@ -46,9 +47,15 @@ final class Planning implements AutoCloseable {
     return Threads.await(survey);
   }
 
-  /** The plan; made anew, by this thread, when it was stopped. */
+  /** The plan; made anew, by this thread, where it was stopped. */
   ImagePlan plan() throws IOException {
-    return stopped ? Planner.plan(disks, options) : Threads.await(plan);
+    try {
+      return Threads.await(plan);
+    } catch (PlanStoppedException e) {
+      planner = new Planner(disks, options); // what the first one had is given up
+      planner.survey();
+      return planner.plan();
+    }
   }
 
   /** Bytes of the disks that are not holes. */
@@ -58,7 +65,6 @@ final class Planning implements AutoCloseable {
 
   /** The plan will hardly be needed. */
   void stop() {
-    stopped = true;
     planner.stop();
   }
 

@@ -39,10 +39,16 @@ import org.jspecify.annotations.Nullable;
 record SameVersion(Version version, StoredImage image) {
   private static final int MAX_CANDIDATES = 8;
 
+  /** Among which candidates of the right size are looked for. */
+  private static final int MAX_LISTED = 64;
+
   /** Places of a disk that are compared before all of it is. */
   private static final int PROBES = 16;
 
-  /** Where superblocks are that change when anything does, from the start of a partition. */
+  /**
+   * Where the superblocks of ext4, XFS and btrfs are, which change when anything does, from the
+   * start of a partition.
+   */
   private static final List<Long> SUPERBLOCKS = List.of(0L, 64L << 10);
 
   /** The version was removed or replaced since it was found. */
@@ -100,54 +106,54 @@ record SameVersion(Version version, StoredImage image) {
 
     /**
      * Looks among the versions that are likely: the one that the image was made from, and the
-     * newest ones with the same file systems.
+     * newest ones with the same file systems. One that differs only where nobody looked at first is
+     * the last that is compared: the others are hardly nearer, and the disk was read for it.
      *
      * @param name of the image, for people
      * @return null when there is none
      */
     @Nullable SameVersion find(String name, @Nullable VersionId derivedFrom) throws IOException {
-      long size = disks.stream().mapToLong(ByteSource::size).sum();
       for (Version candidate : candidates(derivedFrom)) {
-        if (candidate.present() && candidate.sizes().virtualBytes() == size) {
-          StoredImage image = compare(candidate, name);
-          if (image != null) {
-            return new SameVersion(candidate, image);
+        try {
+          StoredImage image =
+              StoredImage.of(reader::readObject, Fingerprint.read(candidate.manifest(), 0));
+          if (isComparable(image) && hasSameProbes(image)) {
+            return hasSameBytes(image, name) ? new SameVersion(candidate, image) : null;
           }
+        } catch (StoreException e) {
+          // What cannot be read is not taken; perhaps another one is the same.
         }
       }
       return null;
     }
 
+    /** Versions that are there and whole, of the disks' size, one for each manifest. */
     private List<Version> candidates(@Nullable VersionId derivedFrom) throws IOException {
-      Map<VersionId, Version> found = new LinkedHashMap<>();
+      Catalog catalog = workspace.catalog();
+      List<Version> likely = new ArrayList<>();
       if (derivedFrom != null) {
-        found.put(derivedFrom, Objects.requireNonNull(workspace.catalog().version(derivedFrom)));
+        likely.add(Objects.requireNonNull(catalog.version(derivedFrom)));
       }
       for (PlacePlan place : planning.survey()) {
         String uuid = place.files() == null ? null : place.files().fileSystem().uuid();
-        if (uuid != null && found.size() < MAX_CANDIDATES) {
-          for (Version version :
-              workspace.catalog().newestVersionsWithFileSystem(uuid, MAX_CANDIDATES)) {
-            found.put(version.id(), version);
-          }
+        if (uuid != null && likely.size() < MAX_LISTED) {
+          likely.addAll(catalog.newestVersionsWithFileSystem(uuid, MAX_LISTED));
         }
       }
-      if (!found.isEmpty()) {
-        DamageMarks marks = DamageMarks.read(workspace.directory(), workspace.keys());
-        found.keySet().removeIf(id -> marks.lost(id) > 0);
+      if (likely.isEmpty()) {
+        return likely;
+      }
+      long size = disks.stream().mapToLong(ByteSource::size).sum();
+      DamageMarks marks = DamageMarks.read(workspace.directory(), workspace.keys());
+      Map<Fingerprint, Version> found = new LinkedHashMap<>();
+      for (Version version : likely) {
+        if (version.present()
+            && version.sizes().virtualBytes() == size
+            && marks.lost(version.id()) == 0) {
+          found.putIfAbsent(Fingerprint.read(version.manifest(), 0), version);
+        }
       }
       return found.values().stream().limit(MAX_CANDIDATES).toList();
-    }
-
-    /** The stored image, if it has the same bytes; one that cannot be read is none. */
-    private @Nullable StoredImage compare(Version version, String name) throws IOException {
-      try {
-        StoredImage image =
-            StoredImage.of(reader::readObject, Fingerprint.read(version.manifest(), 0));
-        return isComparable(image) && hasSameBytes(image, name) ? image : null;
-      } catch (StoreException e) {
-        return null;
-      }
     }
 
     private boolean isComparable(StoredImage image) throws IOException {
@@ -162,25 +168,25 @@ record SameVersion(Version version, StoredImage image) {
       return ReaderCheck.isUpToDate(image, planning.survey());
     }
 
-    private boolean hasSameBytes(StoredImage image, String name) throws IOException {
-      List<DiskMatch> matches = new ArrayList<>();
+    private boolean hasSameProbes(StoredImage image) throws IOException {
       for (StoredDisk stored : image.disks()) {
-        ByteSource disk = disks.get(stored.number());
-        DiskMatch match =
-            new DiskMatch(disk, stored.manifest().blockMap(reader::readObject), reader);
+        DiskMatch match = match(stored);
         for (long probe : probes(image, stored)) {
           if (!match.matchesAt(probe)) {
             return false;
           }
         }
-        matches.add(match);
       }
+      return true;
+    }
+
+    private boolean hasSameBytes(StoredImage image, String name) throws IOException {
       planning.stop();
       progress.begin("checking in " + name, planning.dataBytes());
       ExecutorService threads = Threads.start("compare");
       try {
-        for (DiskMatch match : matches) {
-          if (!match.matches(threads, progress)) {
+        for (StoredDisk stored : image.disks()) {
+          if (!match(stored).matches(threads, progress)) {
             return false;
           }
         }
@@ -189,6 +195,14 @@ record SameVersion(Version version, StoredImage image) {
       } finally {
         threads.close();
       }
+    }
+
+    private DiskMatch match(StoredDisk stored) throws IOException {
+      return new DiskMatch(
+          disks.get(stored.number()),
+          stored.manifest().blockMap(reader::readObject),
+          reader,
+          workspace.store().header().chunkSize());
     }
 
     private static List<Long> probes(StoredImage image, StoredDisk disk) {

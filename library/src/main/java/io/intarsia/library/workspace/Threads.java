@@ -29,6 +29,9 @@ public final class Threads {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error; // that of a process without memory is no fault of what was read
+      }
       throw new IllegalStateException(e.getCause());
     }
   }

@@ -13,6 +13,7 @@ import io.intarsia.library.Libraries;
 import io.intarsia.library.Library;
 import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.checkin.plan.PlanOptions;
+import io.intarsia.library.checkin.plan.PlanStoppedException;
 import io.intarsia.library.checkin.plan.Planner;
 import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.damage.DamageMarks;
@@ -22,9 +23,10 @@ import io.intarsia.library.fixture.Shell;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.StoreOptions;
+import io.intarsia.store.crypt.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +151,53 @@ class SameVersionTest {
     library.gc(false, Progress.none());
     requireExact("other");
     assertThat(library.verify(false, 100, Progress.none()).damaged()).isEmpty();
+  }
+
+  /** The threads of a comparison are at work, and none that store. */
+  @Test
+  void aCheckInOfTheSameDiskStoresNothing() throws IOException {
+    checkIn("image");
+    Set<String> seen = new TreeSet<>();
+    library.checkIn(
+        CheckInRequest.of(disk, "other"), new Once(() -> seen.addAll(namesOfThreads())));
+    assertThat(seen).contains("compare-0").doesNotContain("check-in-0");
+    flip(Files.size(disk) / 2);
+    seen.clear();
+    library.checkIn(
+        CheckInRequest.of(disk, "other"), new Once(() -> seen.addAll(namesOfThreads())));
+    assertThat(seen).contains("check-in-0").doesNotContain("compare-0");
+  }
+
+  private static List<String> namesOfThreads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+  }
+
+  @Test
+  void anEncryptedStoreKnowsTheDiskToo() throws IOException {
+    library.close();
+    Path sealed = temporary.resolve("sealed");
+    Secret secret = Secret.of(Seeded.bytes(Seeded.random(), 40));
+    StoreOptions options = StoreOptions.ofChunkSize(CHUNK);
+    library = Libraries.createEncrypted(sealed, options, secret).library();
+    CheckInResult first = checkIn("image");
+    CheckInResult again = checkIn("other");
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.metadataBytes()).isZero();
+    requireExact("other");
+  }
+
+  @Test
+  void aPlanThatIsStoppedAndNeededIsMadeAnew() throws IOException {
+    try (ByteSource source = FileSource.open(disk)) {
+      for (boolean finished : new boolean[] {false, true}) {
+        try (Planning planning = new Planning(List.of(source), PlanOptions.exact())) {
+          planning.survey();
+          int before = finished ? planning.plan().contents().count() : 80;
+          planning.stop();
+          assertThat(planning.plan().contents().count()).isEqualTo(before);
+        }
+      }
+    }
   }
 
   @Test
@@ -292,7 +342,7 @@ class SameVersionTest {
       List<PlacePlan> survey = planner.survey();
       assertThat(survey).extracting(PlacePlan::signature).containsExactly("ext4", "swap");
       planner.stop();
-      assertThatThrownBy(planner::plan).isInstanceOf(InterruptedIOException.class);
+      assertThatThrownBy(planner::plan).isInstanceOf(PlanStoppedException.class);
     }
   }
 

@@ -49,6 +49,16 @@ class AheadTest {
   }
 
   @Test
+  void anErrorStaysOne() throws IOException {
+    try (Ahead<Integer> ahead = new Ahead<>(threads, 1, _ -> {})) {
+      ahead.submit(() -> {
+        throw new OutOfMemoryError("heap");
+      });
+      assertThatThrownBy(ahead::drain).isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
+  @Test
   void whatHasNotBegunIsGivenUp() throws IOException {
     CountDownLatch begin = new CountDownLatch(1);
     AtomicInteger done = new AtomicInteger();

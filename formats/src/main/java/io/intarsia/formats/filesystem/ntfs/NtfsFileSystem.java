@@ -164,7 +164,9 @@ final class NtfsFileSystem implements FileSystem {
     }
     Stream data = kind.record().stream(TYPE_DATA, Attribute.NO_NAME);
     if (data != null) {
-      ciphertextRead |= data.encrypted();
+      if (data.encrypted()) {
+        ciphertextRead = true;
+      }
       new FileExtents(volume, data, visitor).visit();
     }
   }
@@ -184,7 +186,9 @@ final class NtfsFileSystem implements FileSystem {
     if (data == null) {
       return new MemorySource(volume.source().description() + " > " + name, new byte[0]);
     }
-    ciphertextRead |= data.encrypted();
+    if (data.encrypted()) {
+      ciphertextRead = true;
+    }
     ByteSource content = data.open(volume, volume.source(), name);
     if (data.resident() == null) {
       contents.put(file.number(), content, data.runs().count());

@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class DiskMatch {
   private static final int BATCH_BYTES = 1 << 20;
 
+  /** So that neither many processors nor long chunks make the buffers outgrow the heap. */
+  private static final int MAX_BUFFER_BYTES = 64 << 20;
+
   private final ByteSource disk;
   private final BlockMap map;
   private final ChunkReader reader;
+  private final int batchBytes;
 
   /** Ends a comparison. */
   private static final class DifferentException extends IOException {
@@ -37,14 +41,16 @@ public final class DiskMatch {
 
   /**
    * @param map of a disk of the same size
+   * @param chunkSize bytes up to which chunks are cut, mostly
    */
-  public DiskMatch(ByteSource disk, BlockMap map, ChunkReader reader) {
+  public DiskMatch(ByteSource disk, BlockMap map, ChunkReader reader, int chunkSize) {
     if (disk.size() != map.diskSize()) {
       throw new IllegalArgumentException(disk.size() + " bytes and " + map.diskSize());
     }
     this.disk = disk;
     this.map = map;
     this.reader = reader;
+    this.batchBytes = Math.max(BATCH_BYTES, chunkSize);
   }
 
   /**
@@ -179,7 +185,7 @@ public final class DiskMatch {
     private final Progress progress;
     private final ArrayDeque<byte[]> freeBuffers = new ArrayDeque<>();
     private List<Stretch> batch = new ArrayList<>();
-    private int batchBytes;
+    private int bytes;
 
     /**
      * @param buffer free again, or null where it was not one of those
@@ -188,7 +194,12 @@ public final class DiskMatch {
 
     Comparison(ExecutorService threads, Progress progress) {
       this.ahead =
-          new Ahead<>(threads, 2 * Runtime.getRuntime().availableProcessors() + 2, this::take);
+          new Ahead<>(
+              threads,
+              Math.min(
+                  2 * Runtime.getRuntime().availableProcessors() + 2,
+                  MAX_BUFFER_BYTES / batchBytes),
+              this::take);
       this.progress = progress;
     }
 
@@ -215,11 +226,11 @@ public final class DiskMatch {
     }
 
     private void addData(Stretch stretch) throws IOException {
-      if (batchBytes + stretch.length() > BATCH_BYTES) {
+      if (bytes + stretch.length() > batchBytes) {
         submit();
       }
       batch.add(stretch);
-      batchBytes += (int) stretch.length();
+      bytes += (int) stretch.length();
     }
 
     void end() throws IOException {
@@ -233,13 +244,13 @@ public final class DiskMatch {
       }
       ahead.makeRoom();
       List<Stretch> stretches = batch;
-      int bytes = batchBytes;
-      boolean fits = bytes <= BATCH_BYTES; // else it is one long chunk
+      int length = bytes;
+      boolean fits = length <= batchBytes; // else it is one chunk of another chunk size
       byte[] free = fits ? freeBuffers.poll() : null;
-      byte[] buffer = free != null ? free : new byte[fits ? BATCH_BYTES : bytes];
-      ahead.submit(() -> new Compared(matches(stretches, buffer), bytes, fits ? buffer : null));
+      byte[] buffer = free != null ? free : new byte[fits ? batchBytes : length];
+      ahead.submit(() -> new Compared(matches(stretches, buffer), length, fits ? buffer : null));
       batch = new ArrayList<>();
-      batchBytes = 0;
+      bytes = 0;
     }
 
     private void take(Compared compared) throws DifferentException {

@@ -81,8 +81,8 @@ final class Stretches implements BlockMap.Visitor {
   }
 
   /**
-   * The pieces of a cell must be stored, and are not read: their bytes were compared when it was
-   * stored.
+   * The pieces of a cell, which are of chunks, must be stored, and are not read: their bytes were
+   * compared when it was stored.
    */
   @Override
   public void cell(long diskOffset, long length, Fingerprint fingerprint) throws IOException {
@@ -97,12 +97,12 @@ final class Stretches implements BlockMap.Visitor {
   @Override
   public void place(long diskOffset, ContentId content, long from, long length) throws IOException {
     Fingerprint id = content.requireFingerprint();
-    long passed = Math.clamp(covered - diskOffset, 0, length);
-    if (passed == length) {
-      locate(id);
-      return;
-    }
     if (content.kind() == ContentId.Kind.CHUNK) {
+      long passed = Math.clamp(covered - diskOffset, 0, length);
+      if (passed == length) {
+        locate(id);
+        return;
+      }
       chunk(diskOffset + passed, id, from + passed, length - passed);
       return;
     }
@@ -110,7 +110,7 @@ final class Stretches implements BlockMap.Visitor {
     if (from + length > chunks.size()) {
       throw new InvalidObjectException("a block map names bytes past the end of a content");
     }
-    Clip clip = new Clip(from + passed, from + length, diskOffset - from);
+    Clip clip = new Clip(from, from + length, diskOffset - from);
     chunks.visit(clip.from, clip.to, clip);
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Visits all inodes of a file system that have a name and claims the disk ranges of its regular
  * files. What cannot be read is counted and left to the skeleton. Inodes are read on other threads,
- * some batches ahead; what comes of them depends on no timing.
+ * some batches ahead; what comes of them depends on no timing (but on volumes of FAT whose hostile
+ * chains use up the reader's budget).
  */
 final class FileSystemWalk {
   private static final int ENTRIES_PER_BATCH = 128;

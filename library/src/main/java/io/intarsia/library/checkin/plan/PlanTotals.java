@@ -1,7 +1,5 @@
 package io.intarsia.library.checkin.plan;
 
-import java.io.InterruptedIOException;
-
 /**
  * What the file systems of one image have taken together of {@link PlanLimits}; nothing more once
  * it is stopped.
@@ -22,15 +20,16 @@ final class PlanTotals {
     stopped = true;
   }
 
-  /**
-   * Counts an inode.
-   *
-   * @throws InterruptedIOException when this was stopped
-   */
-  void inode(String type) throws TooLargeException, InterruptedIOException {
+  /** Throws once this was stopped. */
+  void requireWanted() throws PlanStoppedException {
     if (stopped) {
-      throw new InterruptedIOException("the plan is not wanted any more");
+      throw new PlanStoppedException();
     }
+  }
+
+  /** Counts an inode. */
+  void inode(String type) throws TooLargeException, PlanStoppedException {
+    requireWanted();
     if (++inodes > PlanLimits.MAX_INODES) {
       throw new TooLargeException(type);
     }

@@ -12,7 +12,6 @@ import io.intarsia.formats.partition.lvm.PhysicalVolume;
 import io.intarsia.library.record.Dropped;
 import io.intarsia.library.workspace.Threads;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -84,17 +83,19 @@ public final class Planner {
    * Plans what the survey has found. Once, after it.
    *
    * @throws IOException when a disk's medium cannot be read
-   * @throws InterruptedIOException when it was stopped
+   * @throws PlanStoppedException when it was stopped
    */
   public ImagePlan plan() throws IOException {
     try (ExecutorService readers = Threads.start("inodes", 1)) {
       for (int i = 0; i < places.size(); i++) {
-        places.set(i, reader.walk(places.get(i), readers));
+        totals.requireWanted();
+        places.set(i, reader.walk(lookAgain(places.get(i)), readers));
       }
       for (SpecialFiles.Nested nested : reader.nested()) {
         places.add(reader.walk(reader.lookIntoNested(nested), readers));
       }
     }
+    totals.requireWanted();
     OwnedRanges owned = OwnedRanges.settle(claims);
     List<Dropped> dropped = options.drops() ? drop(owned) : List.of();
     return new ImagePlan(
@@ -119,6 +120,23 @@ public final class Planner {
         ofDisk = places.getLast().files();
       }
     }
+  }
+
+  /** Where the file system of an ISO image cannot be listed, that of its partition may be. */
+  private PlacePlan lookAgain(PlacePlan found) throws IOException {
+    Place place = found.place();
+    if (!IsoDisks.LISTED_ON_THE_DISK.equals(found.problem())) {
+      return found;
+    }
+    for (PlacePlan each : places) {
+      if (each.place() instanceof Place.OfPartition at
+          && at.disk() == place.disk()
+          && at.partition().number() == 0
+          && each.files() != null) {
+        return found;
+      }
+    }
+    return reader.look(place, partitionOf(place));
   }
 
   private ByteSource partitionOf(Place place) throws IOException {

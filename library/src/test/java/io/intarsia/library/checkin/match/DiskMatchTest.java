@@ -159,7 +159,7 @@ class DiskMatchTest {
         random.nextBoolean()
             ? new MemorySource("disk", bytes)
             : HoleyDisk.of(bytes, 4096, random.nextDouble(), random);
-    return new DiskMatch(source, map, chunks);
+    return new DiskMatch(source, map, chunks, CHUNK);
   }
 
   private boolean matches(byte[] bytes, BlockMap map) throws IOException {
@@ -194,6 +194,26 @@ class DiskMatchTest {
     changed[at] ^= 1;
     for (int offset = 0; offset < changed.length; offset += CHUNK / 2) {
       assertThat(match(changed, map).matchesAt(offset)).isEqualTo(offset / CHUNK != at / CHUNK);
+    }
+  }
+
+  @Test
+  void chunksMayBeLong() throws IOException {
+    Disk disk = new Disk(2 * SEGMENT);
+    while (disk.left() > 0) {
+      int length = Math.min(disk.left(), SEGMENT - random.nextInt(1 << 20));
+      disk.chunk(Seeded.bytes(random, length), 0, length);
+    }
+    BlockMap map = disk.map();
+    MemorySource source = new MemorySource("disk", disk.bytes);
+    for (int chunkSize : new int[] {CHUNK, SEGMENT}) {
+      DiskMatch match = new DiskMatch(source, map, chunks, chunkSize);
+      assertThat(match.matches(threads, Progress.none())).isTrue();
+    }
+    disk.bytes[disk.bytes.length - 1] ^= 1;
+    for (int chunkSize : new int[] {CHUNK, SEGMENT}) {
+      DiskMatch match = new DiskMatch(source, map, chunks, chunkSize);
+      assertThat(match.matches(threads, Progress.none())).isFalse();
     }
   }
 
