@@ -95,7 +95,10 @@ public final class CheckIn {
       VersionId derivedFrom = derivedFrom();
       VersionCommit.requireUnlocked(workspace.catalog(), request.name());
       workspace.store();
-      CheckInResult same = takeSame(source, image, planning, derivedFrom);
+      CheckInResult same =
+          options.equals(PlanOptions.exact()) && image.attachments().isEmpty()
+              ? takeSame(source, image, planning, derivedFrom)
+              : null;
       return same != null ? same : store(source, image, planning, derivedFrom);
     }
   }
@@ -104,9 +107,6 @@ public final class CheckIn {
   private @Nullable CheckInResult takeSame(
       SourceFile source, DiskImage image, Planning planning, @Nullable VersionId derivedFrom)
       throws IOException {
-    if (!request.isExact() || !image.attachments().isEmpty()) {
-      return null;
-    }
     SameVersion same =
         new SameVersion.Search(workspace, image.disks(), planning, progress)
             .find(request.name(), derivedFrom);

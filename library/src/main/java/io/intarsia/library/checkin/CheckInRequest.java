@@ -34,11 +34,6 @@ public record CheckInRequest(
     allowedBacking = List.copyOf(allowedBacking);
   }
 
-  /** Whether everything is stored, and understood as far as it can be: what most ask for. */
-  boolean isExact() {
-    return index && freeSpace == FreeSpace.KEEP && drop.isEmpty();
-  }
-
   /** A check-in with all defaults. */
   public static CheckInRequest of(Path file, String name) {
     return new CheckInRequest(

@@ -4,7 +4,6 @@ import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
-import io.intarsia.formats.filesystem.FileSystem;
 import io.intarsia.library.checkin.guide.Guide;
 import io.intarsia.library.checkin.guide.JoinedGuide;
 import io.intarsia.library.checkin.guide.VersionGuide;
@@ -74,8 +73,7 @@ final class GuideChoice {
       return catalog.version(new VersionId(image.id(), image.newestVersion()));
     }
     for (PlacePlan place : plan.places()) {
-      FileSystem fs = place.files() == null ? null : place.files().fileSystem();
-      String uuid = fs == null ? null : fs.uuid();
+      String uuid = place.uuid();
       List<Version> versions =
           uuid == null ? List.of() : catalog.newestVersionsWithFileSystem(uuid, 1);
       if (!versions.isEmpty()) {

@@ -16,9 +16,6 @@ import java.util.concurrent.ExecutorService;
  * batches are under way, each with a buffer that is used again.
  */
 final class Pipeline implements AutoCloseable {
-  /** So that neither many processors nor long chunks make the buffers outgrow the heap. */
-  private static final int MAX_BUFFER_BYTES = 64 << 20;
-
   private final Cutter cutter;
   private final ImageAssembler assembler;
   private final Progress progress;
@@ -39,8 +36,7 @@ final class Pipeline implements AutoCloseable {
     this.ahead =
         new Ahead<>(
             threads,
-            Math.min(
-                4 * Runtime.getRuntime().availableProcessors() + 4, MAX_BUFFER_BYTES / batchBytes),
+            Ahead.withBuffers(4 * Runtime.getRuntime().availableProcessors() + 4, batchBytes),
             this::take);
   }
 

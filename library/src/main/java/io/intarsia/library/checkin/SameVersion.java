@@ -135,7 +135,7 @@ record SameVersion(Version version, StoredImage image) {
         likely.add(Objects.requireNonNull(catalog.version(derivedFrom)));
       }
       for (PlacePlan place : planning.survey()) {
-        String uuid = place.files() == null ? null : place.files().fileSystem().uuid();
+        String uuid = place.uuid();
         if (uuid != null && likely.size() < MAX_LISTED) {
           likely.addAll(catalog.newestVersionsWithFileSystem(uuid, MAX_LISTED));
         }

@@ -93,6 +93,50 @@ public final class ContentList {
     requireCovered(pos, Math.min(to, size));
   }
 
+  /** Takes what a range of a content consists of, in order. */
+  public interface PieceVisitor {
+    /**
+     * A piece of a chunk.
+     *
+     * @param offset of its first byte in the content
+     * @param from first byte in the chunk
+     */
+    void piece(long offset, Fingerprint chunk, int from, int length) throws IOException;
+
+    void hole(long offset, long length) throws IOException;
+  }
+
+  /**
+   * Visits what {@code [from, to)} consists of, in order: chunks and holes that reach beyond it are
+   * cut there.
+   *
+   * @throws InvalidObjectException when the content ends before {@code to}
+   */
+  public void visitPieces(long from, long to, PieceVisitor visitor) throws IOException {
+    if (to > size) {
+      throw new InvalidObjectException("a block map names bytes past the end of a content");
+    }
+    visit(
+        from,
+        to,
+        new Visitor() {
+          @Override
+          public void chunk(long offset, int length, Fingerprint fingerprint) throws IOException {
+            long start = Math.max(from, offset);
+            long stop = Math.min(to, offset + length);
+            if (start < stop) {
+              visitor.piece(start, fingerprint, (int) (start - offset), (int) (stop - start));
+            }
+          }
+
+          @Override
+          public void hole(long offset, long length) throws IOException {
+            long start = Math.max(from, offset);
+            visitor.hole(start, Math.min(to, offset + length) - start);
+          }
+        });
+  }
+
   private void visitRuns(
       StoredObject part, BodyReader runs, long start, long end, long from, long to, Visitor visitor)
       throws IOException {

@@ -8,7 +8,6 @@ import io.intarsia.library.manifest.ContentList;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.store.ChunkReader;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.error.InvalidObjectException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -151,32 +150,20 @@ public final class ImageView implements ByteSource {
         visitor.chunk(diskOffset, content.requireFingerprint(), (int) from, (int) length);
         return;
       }
-      long end = from + length;
-      ContentList list = ContentList.open(objects, content.requireFingerprint());
-      if (end > list.size()) {
-        throw new InvalidObjectException("a block map names bytes past the end of a content");
-      }
-      list.visit(
-          from,
-          end,
-          new ContentList.Visitor() {
-            @Override
-            public void chunk(long offset, int chunkLength, Fingerprint fingerprint)
-                throws IOException {
-              long start = Math.max(from, offset);
-              long stop = Math.min(end, offset + chunkLength);
-              if (start < stop) {
-                visitor.chunk(
-                    diskOffset + (start - from),
-                    fingerprint,
-                    (int) (start - offset),
-                    (int) (stop - start));
-              }
-            }
+      ContentList.open(objects, content.requireFingerprint())
+          .visitPieces(
+              from,
+              from + length,
+              new ContentList.PieceVisitor() {
+                @Override
+                public void piece(long offset, Fingerprint chunk, int inChunk, int pieceLength)
+                    throws IOException {
+                  visitor.chunk(diskOffset + (offset - from), chunk, inChunk, pieceLength);
+                }
 
-            @Override
-            public void hole(long offset, long holeLength) {}
-          });
+                @Override
+                public void hole(long offset, long holeLength) {}
+              });
     }
   }
 }

@@ -11,6 +11,9 @@ import java.util.concurrent.Future;
  * was asked for. A bounded number is under way. Used by one thread.
  */
 public final class Ahead<T> implements AutoCloseable {
+  /** So that neither many processors nor long chunks make the buffers outgrow the heap. */
+  private static final int MAX_BUFFER_BYTES = 64 << 20;
+
   private final ExecutorService threads;
   private final int maxUnderWay;
   private final Taker<T> taker;
@@ -29,6 +32,16 @@ public final class Ahead<T> implements AutoCloseable {
     this.threads = threads;
     this.maxUnderWay = maxUnderWay;
     this.taker = taker;
+  }
+
+  /**
+   * How many pieces of work may be under way that have a buffer each.
+   *
+   * @param wanted as many as the processors could use
+   * @param bufferBytes of one, at most 64 MiB
+   */
+  public static int withBuffers(int wanted, int bufferBytes) {
+    return Math.min(wanted, MAX_BUFFER_BYTES / bufferBytes);
   }
 
   /** Takes finished work until more can be submitted. */

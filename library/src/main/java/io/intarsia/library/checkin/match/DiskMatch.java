@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class DiskMatch {
   private static final int BATCH_BYTES = 1 << 20;
 
-  /** So that neither many processors nor long chunks make the buffers outgrow the heap. */
-  private static final int MAX_BUFFER_BYTES = 64 << 20;
-
   private final ByteSource disk;
   private final BlockMap map;
   private final ChunkReader reader;
@@ -196,9 +193,7 @@ public final class DiskMatch {
       this.ahead =
           new Ahead<>(
               threads,
-              Math.min(
-                  2 * Runtime.getRuntime().availableProcessors() + 2,
-                  MAX_BUFFER_BYTES / batchBytes),
+              Ahead.withBuffers(2 * Runtime.getRuntime().availableProcessors() + 2, batchBytes),
               this::take);
       this.progress = progress;
     }

@@ -106,12 +106,7 @@ final class Stretches implements BlockMap.Visitor {
       chunk(diskOffset + passed, id, from + passed, length - passed);
       return;
     }
-    ContentList chunks = list(id);
-    if (from + length > chunks.size()) {
-      throw new InvalidObjectException("a block map names bytes past the end of a content");
-    }
-    Clip clip = new Clip(from, from + length, diskOffset - from);
-    chunks.visit(clip.from, clip.to, clip);
+    list(id).visitPieces(from, from + length, new Shifted(diskOffset - from));
   }
 
   private ContentList list(Fingerprint id) throws IOException {
@@ -142,34 +137,26 @@ final class Stretches implements BlockMap.Visitor {
     pieces.add(piece);
   }
 
-  /** The part of a content that lies on the disk. */
-  private final class Clip implements ContentList.Visitor {
-    private final long from;
-    private final long to;
+  /** A range of a content that lies on the disk. */
+  private final class Shifted implements ContentList.PieceVisitor {
     private final long shift;
 
     /**
      * @param shift from offsets in the content to those on the disk
      */
-    Clip(long from, long to, long shift) {
-      this.from = from;
-      this.to = to;
+    Shifted(long shift) {
       this.shift = shift;
     }
 
     @Override
-    public void chunk(long offset, int length, Fingerprint fingerprint) throws IOException {
-      long start = Math.max(from, offset);
-      long stop = Math.min(to, offset + length);
-      if (start < stop) {
-        Stretches.this.chunk(start + shift, fingerprint, start - offset, stop - start);
-      }
+    public void piece(long offset, Fingerprint fingerprint, int from, int length)
+        throws IOException {
+      chunk(offset + shift, fingerprint, from, length);
     }
 
     @Override
     public void hole(long offset, long length) throws IOException {
-      long start = Math.max(from, offset);
-      zeros(start + shift, Math.min(to, offset + length) - start);
+      zeros(offset + shift, length);
     }
   }
 }

@@ -23,6 +23,11 @@ public record PlacePlan(
   public record FilePlan(
       FileSystem fileSystem, String readerVersion, ContentOfInode contentOf, long fileCount) {}
 
+  /** The UUID of its file system, or null when none is known. */
+  public @Nullable String uuid() {
+    return files == null ? null : files.fileSystem().uuid();
+  }
+
   /** This, with what else is wrong. */
   public PlacePlan withProblem(@Nullable String another) {
     if (another == null) {
