@@ -42,7 +42,12 @@ def sha256(path):
 
 
 def warm(path):
-    """Brings a file into the page cache, its holes excepted."""
+    """Brings a file, or all files below a directory, into the page cache, holes excepted."""
+    if os.path.isdir(path):
+        for folder, _, names in os.walk(path):
+            for name in names:
+                warm(os.path.join(folder, name))
+        return
     size = os.path.getsize(path)
     with open(path, "rb", buffering=0) as file:
         place = 0

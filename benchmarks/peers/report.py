@@ -106,7 +106,7 @@ def markdown(title, rounds, count, images, space, sparse, programs, targets):
     text = f"# {title}\n\n{machine()}.\n\n"
     text += f"First image: {os.path.getsize(first) / MB:,.0f} MB, {measure.data_bytes(first) / MB:,.0f} MB of them allocated; "
     text += f"second: {os.path.getsize(second) / MB:,.0f} and {measure.data_bytes(second) / MB:,.0f} MB. 1 MB = 10^6 bytes. "
-    text += f"{count} rounds, programs interleaved in rotating order, images in the page cache, stores fresh in each round, "
+    text += f"{count} rounds, programs interleaved in rotating order, what each run reads brought into the page cache before it, stores fresh in each round, "
     text += f"start of the programs included. {checked} images came back from stores and every one was the same, bit for bit.\n\n"
     text += "## What must hold\n\n" + ratios(rounds, space, targets, sparse)
     text += "\n## Times\n\nMedian wall seconds, in brackets CPU seconds (user and system).\n\n" + speed_table(rounds)

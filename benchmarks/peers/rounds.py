@@ -37,8 +37,6 @@ class Rounds:
             order = self.programs[shift:] + self.programs[:shift]
             for program in order:
                 program.fresh()
-            for image in (self.first, self.second):
-                measure.warm(image)
             for operation in self.operations:
                 for program in order:
                     self.one(operation, program)
@@ -54,6 +52,7 @@ class Rounds:
         command = self.command(operation, program, out)
         if command is None:
             return
+        measure.warm(self.source(operation, program))
         sample = measure.run(command, program.env, self.log)
         self.samples[operation].setdefault(program.name, []).append(sample)
         if operation == RESTORE:
@@ -75,6 +74,12 @@ class Rounds:
         if operation == RESTORE:
             return program.restore(self.first, out)
         return program.restore_qcow2(self.first, out)
+
+    def source(self, operation, program):
+        """What an operation reads."""
+        if operation in (RESTORE, QCOW2):
+            return program.restored_from(self.first)
+        return self.second if operation == SECOND else self.first
 
     def check(self, program, file):
         if measure.sha256(file) != self.digests[self.first]:

@@ -53,6 +53,10 @@ class Tool:
         """Where `restore` has put it."""
         return out
 
+    def restored_from(self, image):
+        """The file or directory that `restore` reads."""
+        return self.store
+
     def restore_qcow2(self, image, out):
         return None
 
@@ -224,6 +228,9 @@ class Cp(Tool):
 
     def restore(self, image, out):
         return [self.program, "--sparse=always", image, out]
+
+    def restored_from(self, image):
+        return image
 
 
 class Openssl(Tool):

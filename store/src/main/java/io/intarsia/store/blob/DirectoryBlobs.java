@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryBlobs implements BlobStore {
   private final Path root;
   private final String temporaryPrefix;
+  private final BufferPool buffers = new BufferPool();
   private final AtomicLong temporaryNumber = new AtomicLong();
 
   /**
@@ -45,7 +46,8 @@ public final class DirectoryBlobs implements BlobStore {
     try {
       FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new FileBlobWriter(key, channel, temporary, root.resolve(key), this::syncNested);
+      return new FileBlobWriter(
+          key, channel, temporary, root.resolve(key), this::syncNested, buffers);
     } catch (IOException e) {
       throw translate(key, e);
     }

@@ -50,6 +50,40 @@ abstract class BlobStoreContract {
   }
 
   @Test
+  void blobsOfAnyLengthWrittenInAnyPartsComeBack() throws IOException {
+    BlobStore blobs = blobs();
+    long seed = Long.getLong("intarsia.seed", System.nanoTime());
+    System.out.println("intarsia.seed=" + seed);
+    Random random = new Random(seed);
+    int[] lengths = {(1 << 20) - 1, 1 << 20, (2 << 20) + 4096, random.nextInt(5 << 20)};
+    for (int length : lengths) {
+      byte[] bytes = bytes(length);
+      String key = "packs/ab/" + length + ".pack";
+      try (BlobWriter writer = blobs.create(key)) {
+        int most = 1 << random.nextInt(8, 22);
+        for (int at = 0; at < length; ) {
+          int part = Math.min(length - at, 1 + random.nextInt(most));
+          writer.write(bytes, at, part);
+          at += part;
+          assertThat(writer.length()).isEqualTo(at);
+        }
+        writer.commit();
+      }
+      assertThat(blobs.size(key)).isEqualTo(length);
+      assertThat(Blobs.readAll(blobs, key, 8 << 20)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aLongBlobWithoutCommitLeavesNothing() throws IOException {
+    BlobStore blobs = blobs();
+    try (BlobWriter writer = blobs.create("packs/ab/one.pack")) {
+      writer.write(bytes(3_000_000), 0, 3_000_000);
+    }
+    assertThat(blobs.list("packs/")).isEmpty();
+  }
+
+  @Test
   void withoutCommitNothingRemains() throws IOException {
     BlobStore blobs = blobs();
     try (BlobWriter writer = blobs.create("index/one.idx")) {
