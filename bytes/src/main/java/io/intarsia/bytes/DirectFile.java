@@ -19,6 +19,9 @@ public final class DirectFile implements Closeable {
   /** What places and lengths must be multiples of to go past the page cache. */
   public static final int ALIGNMENT = 4096;
 
+  /** To wait for the disk for less than that takes longer than to find pages for it. */
+  private static final int LEAST_BYTES = 1 << 16;
+
   private static final @Nullable OpenOption DIRECT = directOption();
 
   private final FileChannel plain;
@@ -78,14 +81,15 @@ public final class DirectFile implements Closeable {
    * Writes all that remains in a buffer.
    *
    * @param buffer goes past the page cache if it is of {@link #buffer}, at and up to a multiple of
-   *     {@link #ALIGNMENT}, as the place is
+   *     {@link #ALIGNMENT}, as the place is, and long enough for that to be worth it
    * @throws IOException as writing through the page cache does, which is tried when the other way
    *     fails
    */
   public void write(ByteBuffer buffer, long position) throws IOException {
     long start = position - buffer.position();
     FileChannel channel = direct;
-    if (channel != null && (start | buffer.position() | buffer.limit()) % ALIGNMENT == 0) {
+    boolean aligned = (start | buffer.position() | buffer.limit()) % ALIGNMENT == 0;
+    if (channel != null && aligned && buffer.remaining() >= LEAST_BYTES) {
       try {
         writeFully(channel, buffer, start);
       } catch (IOException e) {

@@ -27,7 +27,8 @@ final class BlockDeviceSink implements DiskSink {
   }
 
   @Override
-  public void write(long diskOffset, byte[] bytes, int offset, int length) throws IOException {
+  public void write(long diskOffset, byte[] bytes, int offset, int length, int zeros)
+      throws IOException {
     RawFileSink.writeFully(channel, diskOffset, bytes, offset, length);
   }
 

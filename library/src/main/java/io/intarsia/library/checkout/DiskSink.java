@@ -8,8 +8,19 @@ import java.io.IOException;
  */
 interface DiskSink extends AutoCloseable {
 
-  /** Writes bytes of the disk. */
-  void write(long diskOffset, byte[] bytes, int offset, int length) throws IOException;
+  /**
+   * Called once, before anything is written.
+   *
+   * @param bytes that are known to come; there may be more
+   */
+  default void expect(long bytes) {}
+
+  /**
+   * Writes bytes of the disk.
+   *
+   * @param zeros so many zeros follow on the disk up to a block's end; they need not be written
+   */
+  void write(long diskOffset, byte[] bytes, int offset, int length, int zeros) throws IOException;
 
   /** Whether zeros must be written too, because the target holds other bytes. */
   boolean wantsZeros();

@@ -1,5 +1,6 @@
 package io.intarsia.library.checkout;
 
+import io.intarsia.bytes.DirectFile;
 import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.view.ImageView;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a stored disk to a sink frame by frame: the block map is taken in windows; each window's
@@ -37,8 +39,11 @@ final class DiskWriter {
   private final Progress progress;
   private TreeMap<FrameId, FrameWork> window = new TreeMap<>();
   private int pieces;
+  private FrameWork.@Nullable Piece last;
+  private @Nullable FrameId lastFrame;
   private long position;
   private long writtenBytes;
+  private boolean begun;
 
   DiskWriter(ChunkReader reader, BlockMap map, DiskSink sink, boolean verify, Progress progress) {
     this.reader = reader;
@@ -61,6 +66,7 @@ final class DiskWriter {
         }
         pos = map.nextStored(pos - pos % step + step);
       }
+      addLast(map.diskSize());
       writeWindow(threads);
       zeros(map.diskSize());
     } finally {
@@ -77,13 +83,26 @@ final class DiskWriter {
     if ((long) from + length > place.length()) {
       throw new InvalidObjectException("a block map names bytes past the end of chunk " + chunk);
     }
-    window
-        .computeIfAbsent(place.frame(), FrameWork::new)
-        .add(new FrameWork.Piece(disk, chunk, place.offset(), place.length(), from, length));
-    pieces++;
+    addLast(disk);
+    last = new FrameWork.Piece(disk, chunk, place.offset(), place.length(), from, length, 0);
+    lastFrame = place.frame();
     writtenBytes += length;
     zeros(disk);
     position = disk + length;
+  }
+
+  /** Adds the last piece to the window, once it is known where the next one begins. */
+  private void addLast(long next) {
+    if (last == null || lastFrame == null) {
+      return;
+    }
+    long end = last.disk() + last.length();
+    int toLine = (int) (-end & (DirectFile.ALIGNMENT - 1));
+    window
+        .computeIfAbsent(lastFrame, FrameWork::new)
+        .add(next - end >= toLine ? last.before(toLine) : last);
+    pieces++;
+    last = null;
   }
 
   /** Writes zeros from where the last piece ended, for sinks that need them. */
@@ -91,12 +110,16 @@ final class DiskWriter {
     if (sink.wantsZeros() && position < to) {
       byte[] zeros = new byte[(int) Math.min(ZEROS_BYTES, to - position)];
       for (long pos = position; pos < to; pos += zeros.length) {
-        sink.write(pos, zeros, 0, (int) Math.min(zeros.length, to - pos));
+        sink.write(pos, zeros, 0, (int) Math.min(zeros.length, to - pos), 0);
       }
     }
   }
 
   private void writeWindow(ExecutorService threads) throws IOException {
+    if (!begun) {
+      begun = true;
+      sink.expect(writtenBytes);
+    }
     ConcurrentLinkedQueue<FrameWork> queue = new ConcurrentLinkedQueue<>(window.values());
     window = new TreeMap<>();
     pieces = 0;

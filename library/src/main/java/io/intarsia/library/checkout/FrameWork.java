@@ -13,11 +13,23 @@ final class FrameWork {
    *
    * @param chunkOffset first byte of the chunk in the frame
    * @param from first byte of the piece in the chunk
+   * @param zeros that follow it up to the end of a block
    */
   record Piece(
-      long disk, Fingerprint chunk, int chunkOffset, int chunkLength, int from, int length) {
+      long disk,
+      Fingerprint chunk,
+      int chunkOffset,
+      int chunkLength,
+      int from,
+      int length,
+      int zeros) {
     int frameOffset() {
       return chunkOffset + from;
+    }
+
+    /** The same before so many zeros. */
+    Piece before(int count) {
+      return new Piece(disk, chunk, chunkOffset, chunkLength, from, length, count);
     }
   }
 

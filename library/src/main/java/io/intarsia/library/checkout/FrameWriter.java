@@ -43,7 +43,8 @@ final class FrameWriter {
         end++;
       }
       FrameWork.Piece piece = pieces.get(first);
-      sink.write(piece.disk(), plain, piece.frameOffset(), (int) length);
+      int zeros = pieces.get(end - 1).zeros();
+      sink.write(piece.disk(), plain, piece.frameOffset(), (int) length, zeros);
       progress.advance(length);
       first = end;
     }

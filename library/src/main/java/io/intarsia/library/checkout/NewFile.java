@@ -1,5 +1,6 @@
 package io.intarsia.library.checkout;
 
+import io.intarsia.bytes.DirectFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ final class NewFile implements AutoCloseable {
 
   FileChannel channel() {
     return channel;
+  }
+
+  /** The same file, to write past the page cache. */
+  DirectFile direct() {
+    return DirectFile.open(temporary, channel);
   }
 
   /** Gives the file its name, replacing what had it. */

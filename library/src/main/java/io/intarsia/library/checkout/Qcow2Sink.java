@@ -32,7 +32,8 @@ final class Qcow2Sink implements DiskSink {
   }
 
   @Override
-  public void write(long diskOffset, byte[] bytes, int offset, int length) throws IOException {
+  public void write(long diskOffset, byte[] bytes, int offset, int length, int zeros)
+      throws IOException {
     writer.write(diskOffset, bytes, offset, length);
   }
 
