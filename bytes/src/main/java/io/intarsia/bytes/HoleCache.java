@@ -1,16 +1,21 @@
 package io.intarsia.bytes;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the run of data or of hole that was asked for last, so that a caller that goes through
- * a source in order finds each run only once. Safe for use by several threads.
+ * Remembers the runs of data or of hole that were asked for last, so that callers that go through a
+ * source in order, a few at a time, find each run only once. Safe for use by several threads.
  */
 public final class HoleCache {
+  private static final int CALLERS = 8;
+
   private final long size;
   private final Finder finder;
-  private volatile @Nullable Run last;
+  private final AtomicReferenceArray<@Nullable Run> recent = new AtomicReferenceArray<>(CALLERS);
+  private final AtomicInteger found = new AtomicInteger();
 
   /**
    * A run of bytes.
@@ -58,11 +63,14 @@ public final class HoleCache {
   }
 
   private Run runAt(long offset) throws IOException {
-    Run run = last;
-    if (run == null || !run.covers(offset)) {
-      run = finder.find(offset);
-      last = run;
+    for (int i = 0; i < CALLERS; i++) {
+      Run run = recent.get(i);
+      if (run != null && run.covers(offset)) {
+        return run;
+      }
     }
+    Run run = finder.find(offset);
+    recent.set(Math.floorMod(found.getAndIncrement(), CALLERS), run);
     return run;
   }
 }

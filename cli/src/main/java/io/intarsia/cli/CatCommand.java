@@ -29,6 +29,10 @@ final class CatCommand extends LibraryCommand {
       })
   private PathReference path;
 
+  CatCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     OutputStream out = new BufferedOutputStream(program.streams().out(), BUFFER_BYTES);

@@ -98,6 +98,10 @@ final class CheckInCommand extends LibraryCommand {
   @Option(names = "--message", paramLabel = "M", description = "A note to keep with the version.")
   private @Nullable String message;
 
+  CheckInCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   Library open() throws IOException {
     return program.openOrCreate();

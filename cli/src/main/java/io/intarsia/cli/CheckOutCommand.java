@@ -84,6 +84,10 @@ final class CheckOutCommand extends LibraryCommand {
       })
   private @Nullable String backingFile;
 
+  CheckOutCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     boolean standardOutput = file.equals("-");

@@ -3,7 +3,7 @@ package io.intarsia.cli;
 import io.intarsia.library.Libraries;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
@@ -11,7 +11,7 @@ import picocli.CommandLine;
  * which halves the time that a start takes; all are where help or completion asks for them.
  */
 final class Commands {
-  private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
+  private static final Map<String, Function<Intarsia, Object>> ALL = new LinkedHashMap<>();
 
   static {
     ALL.put("init", InitCommand::new);
@@ -41,7 +41,7 @@ final class Commands {
     ALL.put("repair", RepairCommand::new);
     ALL.put("rebuild", RebuildCommand::new);
     ALL.put("key", KeyCommand::new);
-    ALL.put("demo", DemoCommand::new);
+    ALL.put("demo", _ -> new DemoCommand());
     ALL.put("completion", CompletionCommand::new);
     ALL.put("help", HelpCommand::new);
   }
@@ -51,15 +51,17 @@ final class Commands {
   /** The command line with the command that the words name, or with all. */
   static CommandLine line(Intarsia program, String[] args) {
     String name = name(args);
-    Supplier<Object> one = name.equals("help") || name.equals("completion") ? null : ALL.get(name);
+    Function<Intarsia, Object> one =
+        name.equals("help") || name.equals("completion") ? null : ALL.get(name);
     if (one != null) {
       Libraries.prepare(name.equals("checkin"));
     }
     CommandLine line = new CommandLine(program);
+    program.runBy(line);
     if (one != null) {
-      line.addSubcommand(name, one.get());
+      line.addSubcommand(name, one.apply(program));
     } else if (args.length != 1 || !args[0].equals("--version")) {
-      ALL.forEach((each, maker) -> line.addSubcommand(each, maker.get()));
+      ALL.forEach((each, maker) -> line.addSubcommand(each, maker.apply(program)));
     }
     return line;
   }

@@ -30,6 +30,10 @@ final class CompareCommand extends LibraryCommand {
       description = "The second.")
   private ImageReference b;
 
+  CompareCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     Comparison comparison = library.compare(a, b);

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code intarsia completion}. */
 @Command(
@@ -20,17 +17,19 @@ import picocli.CommandLine.Spec;
           + " ~/.zshrc"
     })
 final class CompletionCommand implements Callable<Integer> {
-  @ParentCommand private Intarsia program;
-
-  @Spec private CommandSpec spec;
+  private final Intarsia program;
 
   @Parameters(paramLabel = "bash|zsh", description = "Which shell.")
   private Shell shell;
 
+  CompletionCommand(Intarsia program) {
+    this.program = program;
+  }
+
   @Override
   public Integer call() throws IOException {
     // One script serves both: in zsh it turns on bash's way of completing.
-    String script = AutoComplete.bash("intarsia", spec.root().commandLine());
+    String script = AutoComplete.bash("intarsia", program.line());
     try (TextOutput text = new TextOutput(program.streams().out(), false)) {
       if (shell == Shell.zsh) {
         text.line("autoload -Uz compinit bashcompinit && compinit && bashcompinit");

@@ -5,10 +5,8 @@ import io.intarsia.store.StoreSettings;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code intarsia config}. */
@@ -39,10 +37,12 @@ final class ConfigCommand extends LibraryCommand {
       description = "What it is from now on: such as 6, 2MiB, 20%%, off.")
   private @Nullable String value;
 
-  @Spec private CommandSpec spec;
-
   private @Nullable Setting setting;
   private long number;
+
+  ConfigCommand(Intarsia program) {
+    super(program);
+  }
 
   @Override
   void check() {
@@ -65,7 +65,7 @@ final class ConfigCommand extends LibraryCommand {
   }
 
   private ParameterException wrong(@Nullable String message) {
-    return new ParameterException(spec.commandLine(), String.valueOf(message));
+    return program.wrongUsage(String.valueOf(message));
   }
 
   @Override

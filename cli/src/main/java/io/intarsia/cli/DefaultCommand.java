@@ -22,6 +22,10 @@ final class DefaultCommand extends LibraryCommand {
   @Parameters(index = "1", paramLabel = "VERSION", description = "Its number.")
   private int version;
 
+  DefaultCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     library.setDefault(name, version);

@@ -27,6 +27,10 @@ final class DigestCommand extends LibraryCommand {
       description = "Which disk of the image, counted from 0 (default: ${DEFAULT-VALUE}).")
   private int disk;
 
+  DigestCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     String sha256 = library.digest(image, disk, program.progress());

@@ -32,6 +32,10 @@ final class ExtractCommand extends LibraryCommand {
   @Parameters(index = "1", paramLabel = "DIR", description = "The directory to write into.")
   private String directory;
 
+  ExtractCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     List<String> notKept = library.extract(path, HostFiles.path(directory), program.progress());

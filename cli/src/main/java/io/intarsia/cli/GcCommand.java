@@ -18,6 +18,10 @@ final class GcCommand extends LibraryCommand {
   @Option(names = "--dry-run", description = "Only say how much would be freed.")
   private boolean dryRun;
 
+  GcCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     GcResult result = library.gc(dryRun, program.progress());

@@ -4,10 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code intarsia help}. */
 @Command(
@@ -16,19 +13,23 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  intarsia help", "  intarsia help checkin"})
 final class HelpCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  private final Intarsia program;
 
   @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "Which; else all in short.")
   private @Nullable String command;
 
+  HelpCommand(Intarsia program) {
+    this.program = program;
+  }
+
   @Override
   public Integer call() {
-    CommandLine program = spec.root().commandLine();
-    CommandLine asked = command == null ? program : program.getSubcommands().get(command);
+    CommandLine whole = program.line();
+    CommandLine asked = command == null ? whole : whole.getSubcommands().get(command);
     if (asked == null) {
-      throw new ParameterException(spec.commandLine(), "there is no command '" + command + "'");
+      throw program.wrongUsage("there is no command '" + command + "'");
     }
-    asked.usage(program.getOut());
+    asked.usage(whole.getOut());
     return Invocation.DONE;
   }
 }

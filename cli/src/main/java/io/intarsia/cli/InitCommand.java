@@ -6,10 +6,7 @@ import io.intarsia.store.StoreOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code intarsia init}. */
 @Command(
@@ -56,7 +53,9 @@ final class InitCommand extends LibraryCommand {
       description = "zstd's, 1 to 19 (default: 2). 'intarsia config' changes it later.")
   private @Nullable Integer compressionLevel;
 
-  @Spec private CommandSpec spec;
+  InitCommand(Intarsia program) {
+    super(program);
+  }
 
   @Override
   Library open() throws IOException {
@@ -80,7 +79,7 @@ final class InitCommand extends LibraryCommand {
           base.packSize(),
           compressionLevel == null ? base.compressionLevel() : compressionLevel);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+      throw program.wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 

@@ -10,14 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The program's own options, and what they give to every command. */
 @Command(
@@ -43,8 +44,7 @@ final class Intarsia implements Callable<Integer> {
   static final int DEFAULT_CHUNK_SIZE = 64 << 10;
 
   private final Streams streams;
-
-  @Spec private CommandSpec spec;
+  private @Nullable CommandLine line;
 
   @Option(
       names = "--store",
@@ -87,7 +87,28 @@ final class Intarsia implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say which command");
+    throw wrongUsage("say which command");
+  }
+
+  /** Says which command line this is of; once, before it is read. */
+  void runBy(CommandLine whole) {
+    line = whole;
+  }
+
+  /** The whole command line. */
+  CommandLine line() {
+    return Objects.requireNonNull(line);
+  }
+
+  /** The part of it that says what is being done: that of the command, if it names one. */
+  CommandLine running() {
+    ParseResult parsed = line().getParseResult();
+    return parsed.hasSubcommand() ? parsed.subcommand().commandSpec().commandLine() : line();
+  }
+
+  /** What to throw for words that do not go together. */
+  ParameterException wrongUsage(String why) {
+    return new ParameterException(running(), why);
   }
 
   Streams streams() {

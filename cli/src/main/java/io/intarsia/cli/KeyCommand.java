@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code intarsia key}. */
 @Command(
@@ -33,7 +31,6 @@ import picocli.CommandLine.Spec;
       "  intarsia --key-file backup.key key rotate --reencrypt"
     })
 final class KeyCommand extends LibraryCommand {
-  @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "list|add|remove|rotate", description = "What to do.")
   private What what;
@@ -67,6 +64,10 @@ final class KeyCommand extends LibraryCommand {
     rotate
   }
 
+  KeyCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   void check() {
     if ((id != null) != (what == What.remove)) {
@@ -81,7 +82,7 @@ final class KeyCommand extends LibraryCommand {
   }
 
   private ParameterException wrong(String why) {
-    return new ParameterException(spec.commandLine(), why);
+    return program.wrongUsage(why);
   }
 
   @Override

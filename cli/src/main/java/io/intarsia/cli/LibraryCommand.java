@@ -3,11 +3,14 @@ package io.intarsia.cli;
 import io.intarsia.library.Library;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ParentCommand;
 
 /** A command that works on a store that exists. */
 abstract class LibraryCommand implements Callable<Integer> {
-  @ParentCommand Intarsia program;
+  final Intarsia program;
+
+  LibraryCommand(Intarsia program) {
+    this.program = program;
+  }
 
   @Override
   public final Integer call() throws IOException {

@@ -15,6 +15,10 @@ import picocli.CommandLine.Command;
     footer = {"  intarsia list", "  intarsia --json list"})
 final class ListCommand extends LibraryCommand {
 
+  ListCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     List<ImageSummary> images = library.list();

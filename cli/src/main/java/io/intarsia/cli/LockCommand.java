@@ -20,6 +20,10 @@ final class LockCommand extends LibraryCommand {
       description = "The image's name.")
   private String name;
 
+  LockCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     library.setLocked(name, true);

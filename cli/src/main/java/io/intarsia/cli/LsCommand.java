@@ -30,6 +30,10 @@ final class LsCommand extends LibraryCommand {
       })
   private PathReference path;
 
+  LsCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     if (program.json()) {

@@ -43,6 +43,10 @@ final class OptimizeCommand extends LibraryCommand {
       description = "Only say how scattered they are and what it would bring.")
   private boolean dryRun;
 
+  OptimizeCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     OptimizeResult result = library.optimize(versions, dryRun, program.progress());

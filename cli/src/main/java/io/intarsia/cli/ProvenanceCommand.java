@@ -22,6 +22,10 @@ final class ProvenanceCommand extends LibraryCommand {
       description = "The image, and which version; else its default version.")
   private ImageReference image;
 
+  ProvenanceCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     ProvenanceNode root = library.provenance(image);

@@ -15,6 +15,10 @@ final class RebuildCommand extends LibraryCommand {
   @Parameters(paramLabel = "index|catalog", description = "What to rebuild.")
   private What what;
 
+  RebuildCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     switch (what) {

@@ -10,11 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code intarsia reindex}. */
 @Command(
@@ -36,12 +33,14 @@ final class ReindexCommand extends LibraryCommand {
   @Option(names = "--all", description = "All versions of all images.")
   private boolean all;
 
-  @Spec private CommandSpec spec;
+  ReindexCommand(Intarsia program) {
+    super(program);
+  }
 
   @Override
   void check() {
     if (all == (image != null)) {
-      throw new ParameterException(spec.commandLine(), "name a version, or say --all");
+      throw program.wrongUsage("name a version, or say --all");
     }
   }
 

@@ -7,11 +7,8 @@ import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code intarsia remove}. */
 @Command(
@@ -39,7 +36,9 @@ final class RemoveCommand extends LibraryCommand {
   @Option(names = "--dry-run", description = "Only say what would be removed.")
   private boolean dryRun;
 
-  @Spec private CommandSpec spec;
+  RemoveCommand(Intarsia program) {
+    super(program);
+  }
 
   @Override
   int run(Library library) throws IOException {
@@ -90,11 +89,10 @@ final class RemoveCommand extends LibraryCommand {
   @Override
   void check() {
     if (keepLast != null && image.version() != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--keep-last takes a NAME without a version");
+      throw program.wrongUsage("--keep-last takes a NAME without a version");
     }
     if (keepLast != null && keepLast < 1) {
-      throw new ParameterException(spec.commandLine(), "--keep-last keeps 1 version or more");
+      throw program.wrongUsage("--keep-last keeps 1 version or more");
     }
   }
 }

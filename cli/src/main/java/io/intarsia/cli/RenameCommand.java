@@ -26,6 +26,10 @@ final class RenameCommand extends LibraryCommand {
       description = "The name that it gets.")
   private String newName;
 
+  RenameCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     library.rename(oldName, newName);

@@ -46,6 +46,10 @@ final class RepairCommand extends LibraryCommand {
               + " prints it, else the key of this store is tried, else it is asked for.")
   private @Nullable Path fromKeyFile;
 
+  RepairCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     KeyInput fromKeys = KeyInput.ofSource(fromKeyFile, program.streams(), program.keys());

@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code intarsia search}. */
 @Command(
@@ -48,7 +45,9 @@ final class SearchCommand extends LibraryCommand {
   @Option(names = "--default-only", description = "Only in the default version of each image.")
   private boolean defaultOnly;
 
-  @Spec private CommandSpec spec;
+  SearchCommand(Intarsia program) {
+    super(program);
+  }
 
   @Override
   int run(Library library) throws IOException {
@@ -72,11 +71,10 @@ final class SearchCommand extends LibraryCommand {
   @Override
   void check() {
     if (glob == null && sha256 == null) {
-      throw new ParameterException(spec.commandLine(), "say what to look for: a GLOB or --sha256");
+      throw program.wrongUsage("say what to look for: a GLOB or --sha256");
     }
     if (sha256 != null && !isSha256(sha256)) {
-      throw new ParameterException(
-          spec.commandLine(), "'" + sha256 + "' is no SHA-256; it has 64 hexadecimal digits");
+      throw program.wrongUsage("'" + sha256 + "' is no SHA-256; it has 64 hexadecimal digits");
     }
   }
 

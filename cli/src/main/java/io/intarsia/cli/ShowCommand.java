@@ -22,6 +22,10 @@ final class ShowCommand extends LibraryCommand {
       description = "The image, and which version; else its default version.")
   private ImageReference image;
 
+  ShowCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     VersionDetails details = library.show(image);

@@ -14,6 +14,10 @@ import picocli.CommandLine.Command;
 final class StatsCommand extends LibraryCommand {
   private static final int WIDTH = 8;
 
+  StatsCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     LibraryStats stats = library.stats();

@@ -18,6 +18,10 @@ final class UnlockCommand extends LibraryCommand {
       description = "The image's name.")
   private String name;
 
+  UnlockCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     library.setLocked(name, false);

@@ -6,10 +6,7 @@ import io.intarsia.library.maintenance.VerifyResult;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code intarsia verify}. */
@@ -47,17 +44,18 @@ final class VerifyCommand extends LibraryCommand {
       description = "Go on where 'intarsia verify' was interrupted; else begin anew.")
   private boolean resume;
 
-  @Spec private CommandSpec spec;
+  VerifyCommand(Intarsia program) {
+    super(program);
+  }
 
   @Override
   void check() {
-    boolean sampled = spec.commandLine().getParseResult().hasMatchedOption("--sample");
+    boolean sampled = program.running().getParseResult().hasMatchedOption("--sample");
     if (quick && sampled) {
-      throw new ParameterException(spec.commandLine(), "--quick reads no data; leave --sample out");
+      throw program.wrongUsage("--quick reads no data; leave --sample out");
     }
     if (resume && (quick || sampled)) {
-      throw new ParameterException(
-          spec.commandLine(), "only 'intarsia verify' of all data can be resumed");
+      throw program.wrongUsage("only 'intarsia verify' of all data can be resumed");
     }
   }
 

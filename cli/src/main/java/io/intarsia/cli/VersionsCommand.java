@@ -22,6 +22,10 @@ final class VersionsCommand extends LibraryCommand {
       description = "The image's name.")
   private String name;
 
+  VersionsCommand(Intarsia program) {
+    super(program);
+  }
+
   @Override
   int run(Library library) throws IOException {
     List<VersionSummary> versions = library.versions(name);

@@ -33,6 +33,7 @@ public final class Cutter {
    * @param buffer at least as long as the runs' {@link Run#bufferBytes} together
    */
   public CutBatch cut(Batch batch, byte[] buffer) throws IOException {
+    readDisk(batch, buffer);
     List<List<Piece>> pieces = new ArrayList<>(batch.runs().size());
     int at = 0;
     for (Run run : batch.runs()) {
@@ -40,7 +41,7 @@ public final class Cutter {
           switch (run) {
             case Run.ContentRun content -> cutContent(content, buffer, at);
             case Run.ContentHole hole -> List.of(Piece.zeros(hole.offset(), hole.length()));
-            case Run.GapRun gap -> cutGap(gap, buffer, at);
+            case Run.GapRun gap -> cutOnGrid(gap.disk(), gap.length(), gap.grid(), buffer, at);
             case Run.GapHole hole -> List.of(Piece.zeros(hole.disk(), hole.length()));
             case Run.GuidedRun guided -> cutGuided(guided, buffer, at);
           });
@@ -49,8 +50,28 @@ public final class Cutter {
     return new CutBatch(batch, pieces, buffer);
   }
 
+  /** Reads all of a batch that stands on the disk. */
+  private void readDisk(Batch batch, byte[] buffer) throws IOException {
+    DiskReads reads = new DiskReads(disk, buffer);
+    int at = 0;
+    for (Run run : batch.runs()) {
+      switch (run) {
+        case Run.ContentRun content -> {
+          if (!contents.isElsewhere(content.content())) {
+            contents.read(content.content(), content.offset(), reads, at, content.length());
+          }
+        }
+        case Run.GapRun gap -> reads.add(gap.disk(), at, gap.length());
+        case Run.GuidedRun guided -> reads.add(guided.chunk().disk(), at, guided.bufferBytes());
+        case Run.ContentHole _, Run.GapHole _ -> {}
+      }
+      at += run.bufferBytes();
+    }
+    reads.finish();
+  }
+
   private List<Piece> cutContent(Run.ContentRun run, byte[] buffer, int at) throws IOException {
-    if (!read(run, buffer, at)) {
+    if (contents.isElsewhere(run.content()) && !readElsewhere(run, buffer, at)) {
       return List.of();
     }
     List<Piece> pieces = new ArrayList<>(run.length() / chunkSize + 1);
@@ -62,11 +83,7 @@ public final class Cutter {
   }
 
   /** Reads a content; one that its file system cannot read is noted, and is left to the blocks. */
-  private boolean read(Run.ContentRun run, byte[] buffer, int at) throws IOException {
-    if (!contents.isElsewhere(run.content())) {
-      contents.read(run.content(), run.offset(), buffer, at, run.length());
-      return true;
-    }
+  private boolean readElsewhere(Run.ContentRun run, byte[] buffer, int at) throws IOException {
     try {
       contents.read(run.content(), run.offset(), buffer, at, run.length());
       return true;
@@ -93,15 +110,9 @@ public final class Cutter {
     return Piece.chunk(offset, length, fingerprints.ofSha256(sha256), at).withSha256(sha256);
   }
 
-  private List<Piece> cutGap(Run.GapRun run, byte[] buffer, int at) throws IOException {
-    DiskReads.read(disk, run.disk(), buffer, at, run.length());
-    return cutOnGrid(run.disk(), run.length(), run.grid(), buffer, at);
-  }
-
-  private List<Piece> cutGuided(Run.GuidedRun run, byte[] buffer, int at) throws IOException {
+  private List<Piece> cutGuided(Run.GuidedRun run, byte[] buffer, int at) {
     long start = run.chunk().disk();
     int chunkLength = run.chunk().length();
-    DiskReads.read(disk, start, buffer, at, run.bufferBytes());
     Fingerprint found = fingerprints.ofChunk(buffer, at, chunkLength);
     int from = (int) (run.from() - start);
     if (!found.equals(run.chunk().fingerprint())) {

@@ -166,6 +166,17 @@ public final class Contents {
       readElsewhere(content, offset, target, targetOffset, length);
       return;
     }
+    DiskReads reads = new DiskReads(disk, target);
+    read(content, offset, reads, targetOffset, length);
+    reads.finish();
+  }
+
+  /**
+   * The same for a content that is not {@linkplain #isElsewhere elsewhere}, together with what else
+   * is read.
+   */
+  public void read(int content, long offset, DiskReads reads, int targetOffset, int length)
+      throws IOException {
     long end = offset + length;
     long filled = offset;
     for (int claim = firstClaimEndingAfter(content, offset);
@@ -174,15 +185,11 @@ public final class Contents {
       long from = Math.max(offset, claims.file(claim));
       long to = Math.min(end, claims.file(claim) + claims.length(claim));
       long at = claims.disk(claim) + (from - claims.file(claim));
-      Arrays.fill(
-          target,
-          targetOffset + (int) (filled - offset),
-          targetOffset + (int) (from - offset),
-          (byte) 0);
-      DiskReads.read(disk, at, target, targetOffset + (int) (from - offset), (int) (to - from));
+      reads.addZeros(targetOffset + (int) (filled - offset), targetOffset + (int) (from - offset));
+      reads.add(at, targetOffset + (int) (from - offset), (int) (to - from));
       filled = to;
     }
-    Arrays.fill(target, targetOffset + (int) (filled - offset), targetOffset + length, (byte) 0);
+    reads.addZeros(targetOffset + (int) (filled - offset), targetOffset + length);
   }
 
   private void readElsewhere(int content, long offset, byte[] target, int targetOffset, int length)
