@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryBlobs implements BlobStore {
   private final Path root;
   private final String temporaryPrefix;
-  private final BufferPool buffers = new BufferPool();
+  private final AlignedBuffers buffers = new AlignedBuffers();
   private final AtomicLong temporaryNumber = new AtomicLong();
 
   /**

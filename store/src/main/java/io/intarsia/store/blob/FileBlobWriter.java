@@ -23,7 +23,7 @@ final class FileBlobWriter implements BlobWriter {
   private final Path temporary;
   private final Path target;
   private final DirectorySync sync;
-  private final BufferPool buffers;
+  private final AlignedBuffers buffers;
   private @Nullable DirectFile direct;
   private @Nullable ByteBuffer buffer;
   private long length;
@@ -41,7 +41,7 @@ final class FileBlobWriter implements BlobWriter {
       Path temporary,
       Path target,
       DirectorySync sync,
-      BufferPool buffers) {
+      AlignedBuffers buffers) {
     this.key = key;
     this.channel = channel;
     this.temporary = temporary;

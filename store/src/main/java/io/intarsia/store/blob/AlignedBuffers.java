@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Buffers for direct writing that are used again. Thread-safe. */
-final class BufferPool {
+final class AlignedBuffers {
   private static final int LENGTH = 1 << 20;
 
   private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
