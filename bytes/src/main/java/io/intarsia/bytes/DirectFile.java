@@ -86,25 +86,18 @@ public final class DirectFile implements Closeable {
    *     fails
    */
   public void write(ByteBuffer buffer, long position) throws IOException {
-    long start = position - buffer.position();
+    int from = buffer.position();
     FileChannel channel = direct;
-    boolean aligned = (start | buffer.position() | buffer.limit()) % ALIGNMENT == 0;
+    boolean aligned = (position | from | buffer.limit()) % ALIGNMENT == 0;
     if (channel != null && aligned && buffer.remaining() >= LEAST_BYTES) {
       try {
-        writeFully(channel, buffer, start);
+        FullWrites.write(channel, buffer, position);
       } catch (IOException e) {
         direct = null; // larger blocks than ALIGNMENT, or what the plain way will tell
         channel.close();
       }
     }
-    writeFully(plain, buffer, start);
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer buffer, long start)
-      throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer, start + buffer.position());
-    }
+    FullWrites.write(plain, buffer, position + (buffer.position() - from));
   }
 
   /** Closes what {@link #open} opened. */

@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code intarsia key}. */
@@ -31,7 +30,6 @@ import picocli.CommandLine.Parameters;
       "  intarsia --key-file backup.key key rotate --reencrypt"
     })
 final class KeyCommand extends LibraryCommand {
-
   @Parameters(index = "0", paramLabel = "list|add|remove|rotate", description = "What to do.")
   private What what;
 
@@ -71,18 +69,15 @@ final class KeyCommand extends LibraryCommand {
   @Override
   void check() {
     if ((id != null) != (what == What.remove)) {
-      throw wrong(what == What.remove ? "say which key: its ID" : "only 'remove' takes an ID");
+      throw program.wrongUsage(
+          what == What.remove ? "say which key: its ID" : "only 'remove' takes an ID");
     }
     if (newKeyFile != null && what != What.add) {
-      throw wrong("--new-key-file goes with 'add'");
+      throw program.wrongUsage("--new-key-file goes with 'add'");
     }
     if (reencrypt && what != What.rotate) {
-      throw wrong("--reencrypt goes with 'rotate'");
+      throw program.wrongUsage("--reencrypt goes with 'rotate'");
     }
-  }
-
-  private ParameterException wrong(String why) {
-    return program.wrongUsage(why);
   }
 
   @Override

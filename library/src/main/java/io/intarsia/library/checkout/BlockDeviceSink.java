@@ -1,8 +1,10 @@
 package io.intarsia.library.checkout;
 
 import io.intarsia.bytes.FileSource;
+import io.intarsia.bytes.FullWrites;
 import io.intarsia.library.error.LibraryException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +31,7 @@ final class BlockDeviceSink implements DiskSink {
   @Override
   public void write(long diskOffset, byte[] bytes, int offset, int length, int zeros)
       throws IOException {
-    RawFileSink.writeFully(channel, diskOffset, bytes, offset, length);
+    FullWrites.write(channel, ByteBuffer.wrap(bytes, offset, length), diskOffset);
   }
 
   @Override

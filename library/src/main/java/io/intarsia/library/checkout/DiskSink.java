@@ -18,7 +18,8 @@ interface DiskSink extends AutoCloseable {
   /**
    * Writes bytes of the disk.
    *
-   * @param zeros so many zeros follow on the disk up to a block's end; they need not be written
+   * @param zeros so many zeros follow on the disk, up to the end of a block of 4 KiB; they need not
+   *     be written
    */
   void write(long diskOffset, byte[] bytes, int offset, int length, int zeros) throws IOException;
 

@@ -1,6 +1,5 @@
 package io.intarsia.library.checkout;
 
-import io.intarsia.bytes.DirectFile;
 import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.view.ImageView;
@@ -97,7 +96,7 @@ final class DiskWriter {
       return;
     }
     long end = last.disk() + last.length();
-    int toLine = (int) (-end & (DirectFile.ALIGNMENT - 1));
+    int toLine = (int) (-end & (GatheredBlocks.BLOCK - 1));
     window
         .computeIfAbsent(lastFrame, FrameWork::new)
         .add(next - end >= toLine ? last.before(toLine) : last);

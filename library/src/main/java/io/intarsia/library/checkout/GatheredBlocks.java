@@ -1,6 +1,7 @@
 package io.intarsia.library.checkout;
 
 import io.intarsia.bytes.DirectFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Writes blocks of a disk past the page cache, gathered to runs: pieces come nearly in the order of
  * the disk, and most are too short to wait for the disk for each. Thread-safe.
  */
-final class GatheredBlocks {
+final class GatheredBlocks implements Closeable {
   static final int BLOCK = DirectFile.ALIGNMENT;
 
   private static final int REGION_BYTES = 1 << 20;
@@ -58,6 +59,9 @@ final class GatheredBlocks {
     }
   }
 
+  /**
+   * @param file is closed with this
+   */
   GatheredBlocks(DirectFile file) {
     this.file = file;
   }
@@ -122,5 +126,11 @@ final class GatheredBlocks {
       region.writeTo(file);
     }
     open.clear();
+  }
+
+  /** Gives up what was not finished. */
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 }

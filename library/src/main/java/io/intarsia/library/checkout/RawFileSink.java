@@ -1,11 +1,8 @@
 package io.intarsia.library.checkout;
 
-import io.intarsia.bytes.DirectFile;
+import io.intarsia.formats.image.mapped.ImageFileWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class RawFileSink implements DiskSink {
   private final NewFile file;
 
-  /**
-   * The kernel lets one thread at a time write to a file, and the others spin meanwhile: waiting
-   * here instead leaves a third of the processor time to whoever has use for it.
-   */
-  private final ReentrantLock oneWriter = new ReentrantLock();
-
-  private @Nullable DirectFile direct;
+  private final ImageFileWriter plain;
   private @Nullable GatheredBlocks gathered;
 
   RawFileSink(Path target, long size) throws IOException {
     this.file = NewFile.create(target);
-    if (size > 0) {
-      file.channel().write(ByteBuffer.wrap(new byte[1]), size - 1);
-    }
+    this.plain = new ImageFileWriter(file.channel(), size);
   }
 
   @Override
   public void expect(long bytes) {
     if (bytes > Writeback.backgroundBytes()) {
-      DirectFile opened = file.direct();
-      direct = opened;
-      gathered = new GatheredBlocks(opened);
+      gathered = new GatheredBlocks(file.direct());
     }
   }
 
@@ -45,40 +32,22 @@ final class RawFileSink implements DiskSink {
       throws IOException {
     GatheredBlocks blocks = gathered;
     if (blocks == null) {
-      writePlain(diskOffset, bytes, offset, length);
+      plain.put(bytes, offset, length, diskOffset);
       return;
     }
     int head = (int) (-diskOffset & (GatheredBlocks.BLOCK - 1));
     int tail = zeros > 0 ? 0 : (int) ((diskOffset + length) & (GatheredBlocks.BLOCK - 1));
     int whole = length - head - tail;
     if (whole <= 0) {
-      writePlain(diskOffset, bytes, offset, length);
+      plain.put(bytes, offset, length, diskOffset);
       return;
     }
     if (head > 0) {
-      writePlain(diskOffset, bytes, offset, head);
+      plain.put(bytes, offset, head, diskOffset);
     }
     blocks.write(diskOffset + head, bytes, offset + head, whole, zeros);
     if (tail > 0) {
-      writePlain(diskOffset + head + whole, bytes, offset + head + whole, tail);
-    }
-  }
-
-  private void writePlain(long diskOffset, byte[] bytes, int offset, int length)
-      throws IOException {
-    oneWriter.lock();
-    try {
-      writeFully(file.channel(), diskOffset, bytes, offset, length);
-    } finally {
-      oneWriter.unlock();
-    }
-  }
-
-  static void writeFully(FileChannel channel, long position, byte[] bytes, int offset, int length)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer, position + buffer.position() - offset);
+      plain.put(bytes, offset + head + whole, tail, diskOffset + head + whole);
     }
   }
 
@@ -98,8 +67,8 @@ final class RawFileSink implements DiskSink {
   @Override
   public void close() throws IOException {
     try (file) {
-      if (direct != null) {
-        direct.close();
+      if (gathered != null) {
+        gathered.close();
       }
     }
   }

@@ -61,8 +61,7 @@ class GatheredBlocksTest {
     Path file = directory.resolve("disk");
     try (FileChannel plain =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        DirectFile direct = DirectFile.open(file, plain)) {
-      GatheredBlocks blocks = new GatheredBlocks(direct);
+        GatheredBlocks blocks = new GatheredBlocks(DirectFile.open(file, plain))) {
       writeAll(blocks, pieces, source);
       blocks.finish();
     }

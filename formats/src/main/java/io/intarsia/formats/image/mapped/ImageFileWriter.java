@@ -1,5 +1,6 @@
 package io.intarsia.formats.image.mapped;
 
+import io.intarsia.bytes.FullWrites;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,13 +33,9 @@ public final class ImageFileWriter {
   }
 
   public void put(byte[] bytes, int offset, int length, long place) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-    long at = place;
     oneWriter.lock();
     try {
-      while (buffer.hasRemaining()) {
-        at += out.write(buffer, at);
-      }
+      FullWrites.write(out, ByteBuffer.wrap(bytes, offset, length), place);
     } finally {
       oneWriter.unlock();
     }

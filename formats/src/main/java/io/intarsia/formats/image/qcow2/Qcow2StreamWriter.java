@@ -1,6 +1,7 @@
 package io.intarsia.formats.image.qcow2;
 
 import io.intarsia.bytes.BigEndian;
+import io.intarsia.bytes.FullWrites;
 import io.intarsia.bytes.Zeros;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -250,9 +251,6 @@ public final class Qcow2StreamWriter {
   }
 
   private void put(byte[] bytes, int offset, int length, long place) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-    while (buffer.hasRemaining()) {
-      out.write(buffer, place + buffer.position() - offset);
-    }
+    FullWrites.write(out, ByteBuffer.wrap(bytes, offset, length), place);
   }
 }

@@ -1,6 +1,7 @@
 package io.intarsia.formats.image.qcow2;
 
 import io.intarsia.bytes.BigEndian;
+import io.intarsia.bytes.FullWrites;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,7 +41,7 @@ public final class Qcow2Writer {
     Qcow2Writer writer = new Qcow2Writer(out, data);
     out.truncate(0);
     long end = writer.plan.totalClusters() * WriterPlan.CLUSTER_BYTES;
-    writer.put(ByteBuffer.allocate(1), end - 1);
+    FullWrites.write(out, ByteBuffer.allocate(1), end - 1);
     return writer;
   }
 
@@ -67,7 +68,7 @@ public final class Qcow2Writer {
         n += WriterPlan.CLUSTER_BYTES;
       }
       n = Math.min(n, length - done);
-      put(ByteBuffer.wrap(bytes, offset + done, n), host);
+      FullWrites.write(out, ByteBuffer.wrap(bytes, offset + done, n), host);
       done += n;
     }
   }
@@ -76,7 +77,7 @@ public final class Qcow2Writer {
   public void finish() throws IOException {
     writeRefcounts();
     writeMap();
-    put(ByteBuffer.wrap(header()), 0);
+    FullWrites.write(out, ByteBuffer.wrap(header()), 0);
   }
 
   private boolean isData(long diskOffset) {
@@ -112,9 +113,9 @@ public final class Qcow2Writer {
         block[2 * j + 1] = 1;
       }
       left -= used;
-      put(ByteBuffer.wrap(block), plan.refcountBlockOffset(i));
+      FullWrites.write(out, ByteBuffer.wrap(block), plan.refcountBlockOffset(i));
     }
-    put(ByteBuffer.wrap(table), plan.refcountTableOffset());
+    FullWrites.write(out, ByteBuffer.wrap(table), plan.refcountTableOffset());
   }
 
   private void writeMap() throws IOException {
@@ -127,9 +128,9 @@ public final class Qcow2Writer {
       long place = plan.l2Offset(table);
       BigEndian.put64(l1, table * Qcow2Layout.ENTRY_BYTES, place | Qcow2Layout.FLAG_COPIED);
       fillL2(table, l2);
-      put(ByteBuffer.wrap(l2), place);
+      FullWrites.write(out, ByteBuffer.wrap(l2), place);
     }
-    put(ByteBuffer.wrap(l1), plan.l1Offset());
+    FullWrites.write(out, ByteBuffer.wrap(l1), plan.l1Offset());
   }
 
   private void fillL2(int table, byte[] l2) {
@@ -158,12 +159,5 @@ public final class Qcow2Writer {
     BigEndian.put32(header, Qcow2Layout.REFCOUNT_ORDER_OFFSET, REFCOUNT_ORDER);
     BigEndian.put32(header, Qcow2Layout.HEADER_LENGTH_OFFSET, Qcow2Layout.V3_MIN_HEADER_BYTES);
     return header;
-  }
-
-  private void put(ByteBuffer bytes, long offset) throws IOException {
-    long at = offset;
-    while (bytes.hasRemaining()) {
-      at += out.write(bytes, at);
-    }
   }
 }
