@@ -8,98 +8,75 @@ import io.intarsia.library.checkin.plan.Junk;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia checkin}. */
-@Command(
-    name = "checkin",
-    description = {
-      "Stores a disk image as the next version of NAME.",
-      "qcow2, VMDK, VDI, VHD, VHDX, OVA and OVF are recognised by content; all else is raw.",
-      "Any of them may be compressed with gzip, xz, zstd or bzip2.",
-      "The first check-in creates the default store."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia checkin debian.qcow2 debian",
-      "  intarsia checkin web.raw web --derived-from debian@2 --message \"with nginx\"",
-      "  zstd -dc disk.raw.zst | intarsia checkin - disk",
-      "  intarsia checkin /dev/vg0/vm7 vm7 --free-space drop",
-      "  intarsia checkin overlay.qcow2 vm8 --allow-backing base.qcow2"
-    })
 final class CheckInCommand extends LibraryCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "FILE",
-      description = "An image file or block device; - is standard input.")
-  private String file;
+  private final Word<String> file =
+      parameter("FILE", "An image file or block device; - is standard input.");
 
-  @Parameters(
-      index = "1",
-      paramLabel = "NAME",
-      converter = Arguments.Name.class,
-      description = "The image's name: letters, digits, '.', '_', '-'.")
-  private String name;
+  private final Word<String> name =
+      parameter("NAME", Arguments::name, "The image's name: letters, digits, '.', '_', '-'.");
+  private final Word<String> format =
+      option(
+          "--format",
+          "F",
+          "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf, gzip, xz, zstd or bzip2",
+          "instead of looking at its content.");
+  private final Word<ImageReference> derivedFrom =
+      option(
+          "--derived-from",
+          "NAME[@V]",
+          Arguments::image,
+          "The version that this one was made from; else the version before it.");
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = {
-        "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf, gzip, xz, zstd or bzip2",
-        "instead of looking at its content."
-      })
-  private @Nullable String format;
+  private final Word<FreeSpaceOption> freeSpace =
+      option(
+          described(
+                  "--free-space",
+                  "keep|drop",
+                  "keep: every byte comes back (default).",
+                  "drop: blocks that a file system says are unused come back as zeros.")
+              .type(FreeSpaceOption.class)
+              .defaultValue("keep"));
+  private final Word<List<Junk>> drop =
+      options(
+          described(
+                  "--drop",
+                  "WHAT",
+                  "What comes back as zeros: swap, pagefile, hibernation, or several with commas.",
+                  "What was left out stands in 'intarsia show'.")
+              .splitRegex(",")
+              .converters(Arguments::drop)
+              .completionCandidates(Arguments.DROPS));
+  private final Word<Boolean> noIndex =
+      flag("--no-index", "Look for no file systems; everything is stored as blocks.");
 
-  @Option(
-      names = "--derived-from",
-      paramLabel = "NAME[@V]",
-      converter = Arguments.Image.class,
-      description = "The version that this one was made from; else the version before it.")
-  private @Nullable ImageReference derivedFrom;
+  private final Word<List<Path>> allowedBacking =
+      options(
+          described(
+                  "--allow-backing",
+                  "FILE",
+                  "A backing file that the image may read; once for each of a chain.")
+              .auxiliaryTypes(Path.class));
 
-  @Option(
-      names = "--free-space",
-      paramLabel = "keep|drop",
-      defaultValue = "keep",
-      description = {
-        "keep: every byte comes back (default).",
-        "drop: blocks that a file system says are unused come back as zeros."
-      })
-  private FreeSpaceOption freeSpace;
-
-  @Option(
-      names = "--drop",
-      paramLabel = "WHAT",
-      split = ",",
-      converter = Arguments.Drop.class,
-      description = {
-        "What comes back as zeros: swap, pagefile, hibernation, or several with commas.",
-        "What was left out stands in 'intarsia show'."
-      })
-  private List<Junk> drop = new ArrayList<>();
-
-  @Option(
-      names = "--no-index",
-      description = "Look for no file systems; everything is stored as blocks.")
-  private boolean noIndex;
-
-  @Option(
-      names = "--allow-backing",
-      paramLabel = "FILE",
-      description = "A backing file that the image may read; once for each of a chain.")
-  private List<Path> allowedBacking = new ArrayList<>();
-
-  @Option(names = "--message", paramLabel = "M", description = "A note to keep with the version.")
-  private @Nullable String message;
+  private final Word<String> message = option("--message", "M", "A note to keep with the version.");
 
   CheckInCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "checkin",
+        "Stores a disk image as the next version of NAME.",
+        "qcow2, VMDK, VDI, VHD, VHDX, OVA and OVF are recognised by content; all else is raw.",
+        "Any of them may be compressed with gzip, xz, zstd or bzip2.",
+        "The first check-in creates the default store.");
+    examples(
+        "intarsia checkin debian.qcow2 debian",
+        "intarsia checkin web.raw web --derived-from debian@2 --message \"with nginx\"",
+        "zstd -dc disk.raw.zst | intarsia checkin - disk",
+        "intarsia checkin /dev/vg0/vm7 vm7 --free-space drop",
+        "intarsia checkin overlay.qcow2 vm8 --allow-backing base.qcow2");
   }
 
   @Override
@@ -111,15 +88,15 @@ final class CheckInCommand extends LibraryCommand {
   int run(Library library) throws IOException {
     CheckInRequest request =
         new CheckInRequest(
-            file.equals("-") ? null : HostFiles.imageFile(file),
-            name,
-            format,
-            derivedFrom,
-            freeSpace == FreeSpaceOption.drop ? FreeSpace.DROP : FreeSpace.KEEP,
-            Set.copyOf(drop),
-            !noIndex,
-            allowedBacking,
-            message);
+            file.get().equals("-") ? null : HostFiles.imageFile(file.get()),
+            name.get(),
+            format.orNull(),
+            derivedFrom.orNull(),
+            freeSpace.get() == FreeSpaceOption.drop ? FreeSpace.DROP : FreeSpace.KEEP,
+            Set.copyOf(drop.get()),
+            !noIndex.get(),
+            allowedBacking.get(),
+            message.orNull());
     CheckInResult result = library.checkIn(request, program.progress());
     result.notes().forEach(program::note);
     if (program.json()) {

@@ -9,95 +9,80 @@ import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia checkout}. */
-@Command(
-    name = "checkout",
-    description = {
-      "Writes a version back as a disk image, verified, bit for bit.",
-      "FILE appears under its name only when it is whole."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia checkout debian debian.raw",
-      "  intarsia checkout debian@1 debian.qcow2 --format qcow2",
-      "  intarsia checkout debian small.qcow2 --format qcow2 --compress zstd",
-      "  intarsia checkout web@3 web.qcow2 --format qcow2 --backing debian@1 --backing-file debian.qcow2",
-      "  intarsia checkout debian debian.vmdk --format vmdk-stream",
-      "  intarsia checkout debian - | ssh host \"cat > /dev/vg0/debian\""
-    })
 final class CheckOutCommand extends LibraryCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "NAME[@V]",
-      converter = Arguments.Image.class,
-      description = "The image, and which version; else its default version.")
-  private ImageReference image;
+  private final Word<ImageReference> image =
+      parameter(
+          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
 
-  @Parameters(
-      index = "1",
-      paramLabel = "FILE",
-      description = "The file or block device to write; - is standard output (raw).")
-  private String file;
+  private final Word<String> file =
+      parameter("FILE", "The file or block device to write; - is standard output (raw).");
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "raw",
-      description = {
-        "How to write the disk: raw, qcow2, vmdk, vmdk-stream (streamOptimized), vdi, vhd or vhdx",
-        "(default: ${DEFAULT-VALUE})."
-      })
-  private String format;
-
-  @Option(
-      names = "--disk",
-      paramLabel = "N",
-      description = {
-        "Which disk of the image, counted from 0.",
-        "Without it, an image of several disks goes to FILE.0, FILE.1 ..."
-      })
-  private @Nullable Integer disk;
-
-  @Option(
-      names = "--compress",
-      paramLabel = "zlib|zstd",
-      description = "Compress the clusters of a qcow2 image.")
-  private @Nullable CompressOption compress;
-
-  @Option(
-      names = "--backing",
-      paramLabel = "NAME[@V]",
-      converter = Arguments.Image.class,
-      description = "Write only what differs from that version's disk, into a qcow2 image.")
-  private @Nullable ImageReference backing;
-
-  @Option(
-      names = "--backing-file",
-      paramLabel = "PATH",
-      description = {
-        "How the image is to name that disk's file, relative to the image; a name that ends in",
-        ".qcow2 is one of that format, any other raw (default: NAME.raw or NAME@V.raw)."
-      })
-  private @Nullable String backingFile;
+  private final Word<String> format =
+      option(
+          described(
+                  "--format",
+                  "FORMAT",
+                  "How to write the disk: raw, qcow2, vmdk, vmdk-stream (streamOptimized), vdi, vhd or vhdx",
+                  "(default: ${DEFAULT-VALUE}).")
+              .defaultValue("raw"));
+  private final Word<Integer> disk =
+      option(
+          "--disk",
+          "N",
+          Integer.class,
+          "Which disk of the image, counted from 0.",
+          "Without it, an image of several disks goes to FILE.0, FILE.1 ...");
+  private final Word<CompressOption> compress =
+      option(
+          "--compress",
+          "zlib|zstd",
+          CompressOption.class,
+          "Compress the clusters of a qcow2 image.");
+  private final Word<ImageReference> backing =
+      option(
+          "--backing",
+          "NAME[@V]",
+          Arguments::image,
+          "Write only what differs from that version's disk, into a qcow2 image.");
+  private final Word<String> backingFile =
+      option(
+          "--backing-file",
+          "PATH",
+          "How the image is to name that disk's file, relative to the image; a name that ends in",
+          ".qcow2 is one of that format, any other raw (default: NAME.raw or NAME@V.raw).");
 
   CheckOutCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "checkout",
+        "Writes a version back as a disk image, verified, bit for bit.",
+        "FILE appears under its name only when it is whole.");
+    examples(
+        "intarsia checkout debian debian.raw",
+        "intarsia checkout debian@1 debian.qcow2 --format qcow2",
+        "intarsia checkout debian small.qcow2 --format qcow2 --compress zstd",
+        "intarsia checkout web@3 web.qcow2 --format qcow2 --backing debian@1 --backing-file debian.qcow2",
+        "intarsia checkout debian debian.vmdk --format vmdk-stream",
+        "intarsia checkout debian - | ssh host \"cat > /dev/vg0/debian\"");
   }
 
   @Override
   int run(Library library) throws IOException {
-    boolean standardOutput = file.equals("-");
+    boolean standardOutput = file.get().equals("-");
     if (standardOutput && program.json()) {
       throw new LibraryException(
           "the disk and --json cannot both go to standard output; name a file");
     }
     CheckOutRequest request =
         new CheckOutRequest(
-            image, standardOutput ? null : HostFiles.path(file), format, disk, true, qcow2());
+            image.get(),
+            standardOutput ? null : HostFiles.path(file.get()),
+            format.get(),
+            disk.orNull(),
+            true,
+            qcow2());
     CheckOutResult result = library.checkOut(request, program.streams().out(), program.progress());
     result.warnings().forEach(program::note);
     if (program.json()) {
@@ -110,7 +95,7 @@ final class CheckOutCommand extends LibraryCommand {
       }
     } else if (!standardOutput) {
       try (TextOutput text = text()) {
-        text.print(image + ": " + Sizes.text(result.virtualBytes()) + " in " + file);
+        text.print(image.get() + ": " + Sizes.text(result.virtualBytes()) + " in " + file.get());
         text.line(
             ", "
                 + Sizes.text(result.writtenBytes())
@@ -122,20 +107,20 @@ final class CheckOutCommand extends LibraryCommand {
   }
 
   private @Nullable Qcow2Options qcow2() throws LibraryException {
-    if (backingFile != null && backing == null) {
+    if (!backingFile.isAbsent() && backing.isAbsent()) {
       throw new LibraryException("--backing-file needs --backing, which says what that file holds");
     }
-    if (compress == null && backing == null) {
+    if (compress.isAbsent() && backing.isAbsent()) {
       return null;
     }
     return new Qcow2Options(
-        compress == null ? Qcow2StreamWriter.Compression.NONE : compress.compression,
-        backing,
-        backing == null ? null : backingFile(backing));
+        compress.isAbsent() ? Qcow2StreamWriter.Compression.NONE : compress.get().compression,
+        backing.orNull(),
+        backing.isAbsent() ? null : backingFile(backing.get()));
   }
 
   private Qcow2StreamWriter.Backing backingFile(ImageReference reference) {
-    String name = backingFile == null ? reference + ".raw" : backingFile;
+    String name = backingFile.orElse(reference + ".raw");
     return new Qcow2StreamWriter.Backing(name, name.endsWith(".qcow2") ? "qcow2" : "raw");
   }
 

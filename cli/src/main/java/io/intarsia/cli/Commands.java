@@ -11,7 +11,7 @@ import picocli.CommandLine;
  * which halves the time that a start takes; all are where help or completion asks for them.
  */
 final class Commands {
-  private static final Map<String, Function<Intarsia, Object>> ALL = new LinkedHashMap<>();
+  private static final Map<String, Function<Intarsia, Command>> ALL = new LinkedHashMap<>();
 
   static {
     ALL.put("init", InitCommand::new);
@@ -51,17 +51,17 @@ final class Commands {
   /** The command line with the command that the words name, or with all. */
   static CommandLine line(Intarsia program, String[] args) {
     String name = name(args);
-    Function<Intarsia, Object> one =
+    Function<Intarsia, Command> one =
         name.equals("help") || name.equals("completion") ? null : ALL.get(name);
     if (one != null) {
       Libraries.prepare(name.equals("checkin"));
     }
-    CommandLine line = new CommandLine(program);
+    CommandLine line = new CommandLine(program.spec());
     program.runBy(line);
     if (one != null) {
-      line.addSubcommand(name, one.apply(program));
+      line.addSubcommand(name, one.apply(program).spec());
     } else if (args.length != 1 || !args[0].equals("--version")) {
-      ALL.forEach((each, maker) -> line.addSubcommand(each, maker.apply(program)));
+      ALL.forEach((each, maker) -> line.addSubcommand(each, maker.apply(program).spec()));
     }
     return line;
   }

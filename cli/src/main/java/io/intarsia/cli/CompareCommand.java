@@ -4,39 +4,23 @@ import io.intarsia.library.Library;
 import io.intarsia.library.compare.Comparison;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia compare}. */
-@Command(
-    name = "compare",
-    description = {
-      "Compares two versions file by file: what B has more, has not, and has changed."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia compare debian@1 debian@2", "  intarsia compare debian web"})
 final class CompareCommand extends LibraryCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "A[@V]",
-      converter = Arguments.Image.class,
-      description = "The first.")
-  private ImageReference a;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "B[@V]",
-      converter = Arguments.Image.class,
-      description = "The second.")
-  private ImageReference b;
+  private final Word<ImageReference> a = parameter("A[@V]", Arguments::image, "The first.");
+  private final Word<ImageReference> b = parameter("B[@V]", Arguments::image, "The second.");
 
   CompareCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "compare",
+        "Compares two versions file by file: what B has more, has not, and has changed.");
+    examples("intarsia compare debian@1 debian@2", "intarsia compare debian web");
   }
 
   @Override
   int run(Library library) throws IOException {
-    Comparison comparison = library.compare(a, b);
+    Comparison comparison = library.compare(a.get(), b.get());
     if (program.json()) {
       try (JsonOutput json = json()) {
         ComparisonReport.json(json, comparison);

@@ -1,28 +1,19 @@
 package io.intarsia.cli;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia completion}. */
-@Command(
-    name = "completion",
-    description = "Prints a script that completes commands and options in a shell.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  source <(intarsia completion bash)",
-      "  intarsia completion zsh > ~/.intarsia-completion && echo 'source ~/.intarsia-completion' >>"
-          + " ~/.zshrc"
-    })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand extends Command {
+  private final Word<Shell> shell = parameter("bash|zsh", Shell.class, "Which shell.");
   private final Intarsia program;
 
-  @Parameters(paramLabel = "bash|zsh", description = "Which shell.")
-  private Shell shell;
-
   CompletionCommand(Intarsia program) {
+    super("completion", "Prints a script that completes commands and options in a shell.");
+    examples(
+        "source <(intarsia completion bash)",
+        "intarsia completion zsh > ~/.intarsia-completion && echo 'source ~/.intarsia-completion' >>"
+            + " ~/.zshrc");
     this.program = program;
   }
 
@@ -31,7 +22,7 @@ final class CompletionCommand implements Callable<Integer> {
     // One script serves both: in zsh it turns on bash's way of completing.
     String script = AutoComplete.bash("intarsia", program.line());
     try (TextOutput text = new TextOutput(program.streams().out(), false)) {
-      if (shell == Shell.zsh) {
+      if (shell.get() == Shell.zsh) {
         text.line("autoload -Uz compinit bashcompinit && compinit && bashcompinit");
       }
       text.print(script);

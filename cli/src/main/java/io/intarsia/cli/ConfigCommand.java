@@ -4,49 +4,35 @@ import io.intarsia.library.Library;
 import io.intarsia.store.StoreSettings;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code intarsia config}. */
-@Command(
-    name = "config",
-    description = {
-      "Shows the settings of a store, or one of them, or changes it.",
-      "What is stored already stays as it is: sizes and level are those of what is written from now"
-          + " on."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia config",
-      "  intarsia config compression.level 6",
-      "  intarsia config gc.auto 20%%"
-    })
 final class ConfigCommand extends LibraryCommand {
   private static final int KEY_WIDTH = 18;
   private static final int VALUE_WIDTH = 7;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "KEY", description = "Which setting.")
-  private @Nullable String key;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "VALUE",
-      description = "What it is from now on: such as 6, 2MiB, 20%%, off.")
-  private @Nullable String value;
+  private final Word<String> key = optionalParameter("KEY", "Which setting.");
+  private final Word<String> value =
+      optionalParameter("VALUE", "What it is from now on: such as 6, 2MiB, 20%%, off.");
 
   private @Nullable Setting setting;
   private long number;
 
   ConfigCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "config",
+        "Shows the settings of a store, or one of them, or changes it.",
+        "What is stored already stays as it is: sizes and level are those of what is written from now"
+            + " on.");
+    examples(
+        "intarsia config", "intarsia config compression.level 6", "intarsia config gc.auto 20%%");
   }
 
   @Override
   void check() {
-    String named = key;
+    String named = key.orNull();
     if (named == null) {
       return;
     }
@@ -55,9 +41,9 @@ final class ConfigCommand extends LibraryCommand {
       throw wrong("there is no setting '" + named + "'; 'intarsia config' lists them");
     }
     setting = found;
-    if (value != null) {
+    if (!value.isAbsent()) {
       try {
-        number = found.parse(value);
+        number = found.parse(value.get());
       } catch (TypeConversionException e) {
         throw wrong(e.getMessage());
       }
@@ -72,7 +58,7 @@ final class ConfigCommand extends LibraryCommand {
   int run(Library library) throws IOException {
     Setting only = setting;
     StoreSettings settings =
-        only == null || value == null ? library.settings() : change(library, only);
+        only == null || value.isAbsent() ? library.settings() : change(library, only);
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.object();

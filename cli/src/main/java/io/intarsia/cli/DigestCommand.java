@@ -3,44 +3,40 @@ package io.intarsia.cli;
 import io.intarsia.library.Library;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia digest}. */
-@Command(
-    name = "digest",
-    description = {"Prints the SHA-256 of the raw disk; it is computed once and remembered."},
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia digest debian", "  intarsia digest debian@1"})
 final class DigestCommand extends LibraryCommand {
-  @Parameters(
-      paramLabel = "NAME[@V]",
-      converter = Arguments.Image.class,
-      description = "The image, and which version; else its default version.")
-  private ImageReference image;
+  private final Word<ImageReference> image =
+      parameter(
+          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
 
-  @Option(
-      names = "--disk",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Which disk of the image, counted from 0 (default: ${DEFAULT-VALUE}).")
-  private int disk;
+  private final Word<Integer> disk =
+      option(
+          described(
+                  "--disk",
+                  "N",
+                  "Which disk of the image, counted from 0 (default: ${DEFAULT-VALUE}).")
+              .type(Integer.class)
+              .defaultValue("0"));
 
   DigestCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "digest",
+        "Prints the SHA-256 of the raw disk; it is computed once and remembered.");
+    examples("intarsia digest debian", "intarsia digest debian@1");
   }
 
   @Override
   int run(Library library) throws IOException {
-    String sha256 = library.digest(image, disk, program.progress());
+    String sha256 = library.digest(image.get(), disk.get(), program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
-        json.object().put("image", image.name()).put("sha256", sha256).endObject();
+        json.object().put("image", image.get().name()).put("sha256", sha256).endObject();
       }
     } else {
       try (TextOutput text = text()) {
-        text.line(sha256 + "  " + image);
+        text.line(sha256 + "  " + image.get());
       }
     }
     return Invocation.DONE;

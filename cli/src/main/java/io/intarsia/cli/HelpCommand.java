@@ -1,33 +1,25 @@
 package io.intarsia.cli;
 
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia help}. */
-@Command(
-    name = "help",
-    description = "Shows what a command does and which options it takes.",
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia help", "  intarsia help checkin"})
-final class HelpCommand implements Callable<Integer> {
+final class HelpCommand extends Command {
+  private final Word<String> command = optionalParameter("COMMAND", "Which; else all in short.");
   private final Intarsia program;
 
-  @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "Which; else all in short.")
-  private @Nullable String command;
-
   HelpCommand(Intarsia program) {
+    super("help", "Shows what a command does and which options it takes.");
+    examples("intarsia help", "intarsia help checkin");
     this.program = program;
   }
 
   @Override
   public Integer call() {
     CommandLine whole = program.line();
-    CommandLine asked = command == null ? whole : whole.getSubcommands().get(command);
+    String name = command.orNull();
+    CommandLine asked = name == null ? whole : whole.getSubcommands().get(name);
     if (asked == null) {
-      throw program.wrongUsage("there is no command '" + command + "'");
+      throw program.wrongUsage("there is no command '" + name + "'");
     }
     asked.usage(whole.getOut());
     return Invocation.DONE;

@@ -5,61 +5,54 @@ import io.intarsia.library.Library;
 import io.intarsia.store.StoreOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code intarsia init}. */
-@Command(
-    name = "init",
-    description = {
-      "Creates a store, readable by its owner alone.",
-      "Needed for other sizes of chunks and other places than the default store, which the first"
-          + " check-in creates."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia init",
-      "  intarsia --store /srv/images init --chunk-size 32KiB",
-      "  intarsia --store /srv/secret --key-file my.key init --encrypt"
-    })
 final class InitCommand extends LibraryCommand {
-  @Option(
-      names = "--chunk-size",
-      paramLabel = "SIZE",
-      defaultValue = "64KiB",
-      converter = Sizes.Converter.class,
-      description = "Up to how many bytes a piece has: 4KiB to 4MiB (default: ${DEFAULT-VALUE}).")
-  private int chunkSize;
-
-  @Option(
-      names = "--encrypt",
-      description =
+  private final Word<Integer> chunkSize =
+      option(
+          described(
+                  "--chunk-size",
+                  "SIZE",
+                  "Up to how many bytes a piece has: 4KiB to 4MiB (default: ${DEFAULT-VALUE}).")
+              .converters(Sizes::parse)
+              .defaultValue("64KiB"));
+  private final Word<Boolean> encrypt =
+      flag(
+          "--encrypt",
           "Encrypt all that is stored. The key comes as that of every encrypted store does; a"
-              + " recovery key is shown, once, which opens the store too.")
-  private boolean encrypt;
+              + " recovery key is shown, once, which opens the store too.");
 
   private @Nullable String recoveryKey;
 
-  @Option(
-      names = "--frame-size",
-      paramLabel = "SIZE",
-      converter = Sizes.Converter.class,
-      description = "How many bytes are compressed together: a chunk to 8MiB (default: 2MiB).")
-  private @Nullable Integer frameSize;
-
-  @Option(
-      names = "--compression-level",
-      paramLabel = "LEVEL",
-      description = "zstd's, 1 to 19 (default: 2). 'intarsia config' changes it later.")
-  private @Nullable Integer compressionLevel;
+  private final Word<Integer> frameSize =
+      option(
+          "--frame-size",
+          "SIZE",
+          Sizes::parse,
+          "How many bytes are compressed together: a chunk to 8MiB (default: 2MiB).");
+  private final Word<Integer> compressionLevel =
+      option(
+          "--compression-level",
+          "LEVEL",
+          Integer.class,
+          "zstd's, 1 to 19 (default: 2). 'intarsia config' changes it later.");
 
   InitCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "init",
+        "Creates a store, readable by its owner alone.",
+        "Needed for other sizes of chunks and other places than the default store, which the first"
+            + " check-in creates.");
+    examples(
+        "intarsia init",
+        "intarsia --store /srv/images init --chunk-size 32KiB",
+        "intarsia --store /srv/secret --key-file my.key init --encrypt");
   }
 
   @Override
   Library open() throws IOException {
-    if (encrypt) {
+    if (encrypt.get()) {
       Libraries.Encrypted created =
           Libraries.createEncrypted(
               program.storeDirectory(), options(), program.keys().newSecret());
@@ -72,12 +65,12 @@ final class InitCommand extends LibraryCommand {
 
   private StoreOptions options() {
     try {
-      StoreOptions base = StoreOptions.ofChunkSize(chunkSize);
+      StoreOptions base = StoreOptions.ofChunkSize(chunkSize.get());
       return new StoreOptions(
-          chunkSize,
-          frameSize == null ? base.frameSize() : frameSize,
+          chunkSize.get(),
+          frameSize.orElse(base.frameSize()),
           base.packSize(),
-          compressionLevel == null ? base.compressionLevel() : compressionLevel);
+          compressionLevel.orElse(base.compressionLevel()));
     } catch (IllegalArgumentException e) {
       throw program.wrongUsage(String.valueOf(e.getMessage()));
     }
@@ -90,7 +83,7 @@ final class InitCommand extends LibraryCommand {
         json.object()
             .put("store", library.directory().toString())
             .put("chunkSize", library.chunkSize())
-            .put("encrypted", encrypt);
+            .put("encrypted", encrypt.get());
         if (recoveryKey != null) {
           json.put("recoveryKey", recoveryKey);
         }

@@ -11,77 +11,67 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The program's own options, and what they give to every command. */
-@Command(
-    name = "intarsia",
-    description = {
-      "A library for virtual-machine images: stores every piece of every image once, shows what is"
-          + " inside each version, and gives each disk back bit for bit."
-    },
-    versionProvider = BuildInfo.class,
-    synopsisSubcommandLabel = "COMMAND",
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia checkin debian.qcow2 debian        store an image",
-      "  intarsia ls debian:/etc                     look inside",
-      "  intarsia checkout debian@1 debian.raw       get version 1 back",
-      "",
-      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 damage was found.",
-      "'intarsia help COMMAND' says more about each command."
-    })
-final class Intarsia implements Callable<Integer> {
+final class Intarsia extends Command {
   /** Bytes; measured in docs/decisions. */
   static final int DEFAULT_CHUNK_SIZE = 64 << 10;
+
+  private final Word<Path> store =
+      option(
+          described(
+                  "--store",
+                  "DIR",
+                  "The store's directory; else $INTARSIA_STORE, else ~/.intarsia.")
+              .type(Path.class)
+              .scopeType(ScopeType.INHERIT));
+  private final Word<Path> keyFile =
+      option(
+          described(
+                  "--key-file",
+                  "FILE",
+                  "Holds the key of an encrypted store; else $INTARSIA_KEY_COMMAND prints it, else"
+                      + " it is asked for.")
+              .type(Path.class)
+              .scopeType(ScopeType.INHERIT));
+  private final Word<Boolean> json =
+      flag(
+          OptionSpec.builder("--json")
+              .description("Print one JSON document on standard output.")
+              .scopeType(ScopeType.INHERIT));
 
   private final Streams streams;
   private @Nullable CommandLine line;
 
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "The store's directory; else $INTARSIA_STORE, else ~/.intarsia.")
-  private @Nullable Path store;
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description =
-          "Holds the key of an encrypted store; else $INTARSIA_KEY_COMMAND prints it, else it is"
-              + " asked for.")
-  private @Nullable Path keyFile;
-
-  @Option(
-      names = "--json",
-      scope = ScopeType.INHERIT,
-      description = "Print one JSON document on standard output.")
-  private boolean json;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help and end.")
-  boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version and end.")
-  boolean version;
-
   Intarsia(Streams streams) {
+    super(
+        "intarsia",
+        "A library for virtual-machine images: stores every piece of every image once, shows what is"
+            + " inside each version, and gives each disk back bit for bit.");
+    flag(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .scopeType(ScopeType.INHERIT)
+            .description("Show this help and end."));
+    flag(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Show the version and end."));
+    examples(
+        "intarsia checkin debian.qcow2 debian        store an image",
+        "intarsia ls debian:/etc                     look inside",
+        "intarsia checkout debian@1 debian.raw       get version 1 back");
+    remarks(
+        "Exit status: 0 done, 1 failed, 2 wrong usage, 3 damage was found.",
+        "'intarsia help COMMAND' says more about each command.");
+    spec().usageMessage().synopsisSubcommandLabel("COMMAND").sortOptions(false);
+    spec().versionProvider(new BuildInfo());
     this.streams = streams;
   }
 
@@ -116,7 +106,7 @@ final class Intarsia implements Callable<Integer> {
   }
 
   boolean json() {
-    return json;
+    return json.get();
   }
 
   /** What a command tells of a long operation. */
@@ -132,8 +122,9 @@ final class Intarsia implements Callable<Integer> {
   }
 
   Path storeDirectory() {
-    if (store != null) {
-      return store.toAbsolutePath().normalize();
+    Path said = store.orNull();
+    if (said != null) {
+      return said.toAbsolutePath().normalize();
     }
     String variable = streams.environment().get("INTARSIA_STORE");
     if (variable != null && !variable.isEmpty()) {
@@ -145,7 +136,7 @@ final class Intarsia implements Callable<Integer> {
   /** Opens the store that exists. */
   Library open() throws IOException {
     Path directory = storeDirectory();
-    if (keyFile != null && Store.exists(directory) && !StoreKeys.exist(directory)) {
+    if (!keyFile.isAbsent() && Store.exists(directory) && !StoreKeys.exist(directory)) {
       throw new KeyException(directory + " is not encrypted: leave out --key-file");
     }
     return Libraries.open(directory, keys());
@@ -153,12 +144,12 @@ final class Intarsia implements Callable<Integer> {
 
   /** Where the store's key comes from, should one be needed. */
   KeyInput keys() {
-    return new KeyInput(keyFile, streams);
+    return new KeyInput(keyFile.orNull(), streams);
   }
 
   /** A key that is given for what will not be encrypted is a mistake. */
   void refuseKey() throws KeyException {
-    if (keyFile != null) {
+    if (!keyFile.isAbsent()) {
       throw new KeyException("--key-file goes with init --encrypt");
     }
   }
@@ -166,8 +157,8 @@ final class Intarsia implements Callable<Integer> {
   /** Opens the store, and creates it first where it is the default one and not there. */
   Library openOrCreate() throws IOException {
     Path directory = storeDirectory();
-    if (store == null && !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      if (keyFile != null) {
+    if (store.isAbsent() && !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      if (!keyFile.isAbsent()) {
         throw new KeyException(
             "there is no store in " + directory + ": intarsia init --encrypt creates one");
       }

@@ -6,53 +6,23 @@ import io.intarsia.store.crypt.ReencryptResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia key}. */
-@Command(
-    name = "key",
-    description = {
-      "Lists and changes the keys of an encrypted store. Any one of them opens it.",
-      "'add' lets another passphrase or key file in, 'remove' takes one away; no data is rewritten."
-          + " Who has had a key and a copy of the store can still read what was stored until then:"
-          + " after 'rotate' not what is stored from then on, with --reencrypt nothing of the store"
-          + " as it is then."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  head -c 32 /dev/urandom >backup.key",
-      "  intarsia --key-file my.key key add --new-key-file backup.key",
-      "  intarsia --key-file my.key key list",
-      "  intarsia --key-file my.key key remove 1",
-      "  intarsia --key-file backup.key key rotate --reencrypt"
-    })
 final class KeyCommand extends LibraryCommand {
-  @Parameters(index = "0", paramLabel = "list|add|remove|rotate", description = "What to do.")
-  private What what;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "ID",
-      description = "Which key to remove, as 'key list' numbers them.")
-  private @Nullable Integer id;
-
-  @Option(
-      names = "--new-key-file",
-      paramLabel = "FILE",
-      description =
-          "Holds the key to add: a passphrase, or 32 random bytes or more. Else it is asked for.")
-  private @Nullable Path newKeyFile;
-
-  @Option(
-      names = "--reencrypt",
-      description =
+  private final Word<What> what = parameter("list|add|remove|rotate", What.class, "What to do.");
+  private final Word<Integer> id =
+      optionalParameter("ID", Integer.class, "Which key to remove, as 'key list' numbers them.");
+  private final Word<Path> newKeyFile =
+      option(
+          "--new-key-file",
+          "FILE",
+          Path.class,
+          "Holds the key to add: a passphrase, or 32 random bytes or more. Else it is asked for.");
+  private final Word<Boolean> reencrypt =
+      flag(
+          "--reencrypt",
           "After making a new data key, rewrite all that is stored under it; run again, it goes on"
-              + " where it was interrupted.")
-  private boolean reencrypt;
+              + " where it was interrupted.");
 
   /** The words. */
   enum What {
@@ -63,30 +33,43 @@ final class KeyCommand extends LibraryCommand {
   }
 
   KeyCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "key",
+        "Lists and changes the keys of an encrypted store. Any one of them opens it.",
+        "'add' lets another passphrase or key file in, 'remove' takes one away; no data is rewritten."
+            + " Who has had a key and a copy of the store can still read what was stored until then:"
+            + " after 'rotate' not what is stored from then on, with --reencrypt nothing of the store"
+            + " as it is then.");
+    examples(
+        "head -c 32 /dev/urandom >backup.key",
+        "intarsia --key-file my.key key add --new-key-file backup.key",
+        "intarsia --key-file my.key key list",
+        "intarsia --key-file my.key key remove 1",
+        "intarsia --key-file backup.key key rotate --reencrypt");
   }
 
   @Override
   void check() {
-    if ((id != null) != (what == What.remove)) {
+    if (id.isAbsent() == (what.get() == What.remove)) {
       throw program.wrongUsage(
-          what == What.remove ? "say which key: its ID" : "only 'remove' takes an ID");
+          what.get() == What.remove ? "say which key: its ID" : "only 'remove' takes an ID");
     }
-    if (newKeyFile != null && what != What.add) {
+    if (!newKeyFile.isAbsent() && what.get() != What.add) {
       throw program.wrongUsage("--new-key-file goes with 'add'");
     }
-    if (reencrypt && what != What.rotate) {
+    if (reencrypt.get() && what.get() != What.rotate) {
       throw program.wrongUsage("--reencrypt goes with 'rotate'");
     }
   }
 
   @Override
   int run(Library library) throws IOException {
-    return switch (what) {
+    return switch (what.get()) {
       case list -> list(library.keys());
-      case add -> say("added key", "id", library.addKey(KeyInput.another(newKeyFile)));
+      case add -> say("added key", "id", library.addKey(KeyInput.another(newKeyFile.orNull())));
       case remove -> {
-        int gone = id == null ? 0 : id;
+        int gone = id.get();
         library.removeKey(gone);
         yield say("removed key", "removed", gone);
       }
@@ -134,7 +117,8 @@ final class KeyCommand extends LibraryCommand {
 
   private int rotate(Library library) throws IOException {
     int epoch = library.rotateKey();
-    ReencryptResult done = reencrypt ? library.reencrypt() : new ReencryptResult(0, List.of());
+    ReencryptResult done =
+        reencrypt.get() ? library.reencrypt() : new ReencryptResult(0, List.of());
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.object().put("dataKey", epoch).put("reencryptedBytes", done.bytes());
@@ -147,7 +131,7 @@ final class KeyCommand extends LibraryCommand {
     } else {
       try (TextOutput text = text()) {
         text.line("what is stored from now on is under data key " + epoch);
-        if (reencrypt) {
+        if (reencrypt.get()) {
           text.line("rewrote " + Sizes.text(done.bytes()));
         }
         for (String file : done.damaged()) {

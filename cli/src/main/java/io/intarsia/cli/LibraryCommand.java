@@ -2,13 +2,13 @@ package io.intarsia.cli;
 
 import io.intarsia.library.Library;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 
 /** A command that works on a store that exists. */
-abstract class LibraryCommand implements Callable<Integer> {
+abstract class LibraryCommand extends Command {
   final Intarsia program;
 
-  LibraryCommand(Intarsia program) {
+  LibraryCommand(Intarsia program, String name, String... description) {
+    super(name, description);
     this.program = program;
   }
 

@@ -5,18 +5,13 @@ import io.intarsia.library.history.ImageSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
 
 /** {@code intarsia list}. */
-@Command(
-    name = "list",
-    description = {"Lists the images."},
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia list", "  intarsia --json list"})
 final class ListCommand extends LibraryCommand {
 
   ListCommand(Intarsia program) {
-    super(program);
+    super(program, "list", "Lists the images.");
+    examples("intarsia list", "intarsia --json list");
   }
 
   @Override

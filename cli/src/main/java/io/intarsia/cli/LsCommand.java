@@ -3,35 +3,22 @@ package io.intarsia.cli;
 import io.intarsia.library.Library;
 import io.intarsia.library.reference.PathReference;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia ls}. */
-@Command(
-    name = "ls",
-    description = {"Lists a file or directory inside a version."},
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia ls debian:/etc",
-      "  intarsia ls -R debian@1:/usr/bin",
-      "  intarsia --json ls -R debian:p1:/"
-    })
 final class LsCommand extends LibraryCommand {
-  @Option(names = "-R", description = "Also what is below, at any depth.")
-  private boolean recursive;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "NAME[@V]:[PART:]/path",
-      converter = Arguments.ImagePath.class,
-      description = {
-        "The path; PART is a partition as 'show' lists it, else the root file system is meant."
-      })
-  private PathReference path;
+  private final Word<Boolean> recursive = flag("-R", "Also what is below, at any depth.");
+  private final Word<PathReference> path =
+      parameter(
+          "NAME[@V]:[PART:]/path",
+          Arguments::imagePath,
+          "The path; PART is a partition as 'show' lists it, else the root file system is meant.");
 
   LsCommand(Intarsia program) {
-    super(program);
+    super(program, "ls", "Lists a file or directory inside a version.");
+    examples(
+        "intarsia ls debian:/etc",
+        "intarsia ls -R debian@1:/usr/bin",
+        "intarsia --json ls -R debian:p1:/");
   }
 
   @Override
@@ -39,12 +26,13 @@ final class LsCommand extends LibraryCommand {
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.array();
-        library.ls(path, recursive, file -> FileReport.json(json.object(), file).endObject());
+        library.ls(
+            path.get(), recursive.get(), file -> FileReport.json(json.object(), file).endObject());
         json.endArray();
       }
     } else {
       try (TextOutput text = text()) {
-        library.ls(path, recursive, file -> FileReport.text(text, file));
+        library.ls(path.get(), recursive.get(), file -> FileReport.text(text, file));
       }
     }
     return Invocation.DONE;

@@ -4,52 +4,37 @@ import io.intarsia.library.Library;
 import io.intarsia.library.maintenance.OptimizeResult;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia optimize}. */
-@Command(
-    name = "optimize",
-    description = {
-      "Brings together in the store what some versions need, so that they come out faster:",
-      "after many versions, the pieces of the newest one lie scattered among those of older ones.",
-      "The first and the newest ones read least then, those in between up to 30 % more than before.",
-      "Frees on the way what 'intarsia gc' would.",
-      "Check-ins and readers may go on meanwhile. Interrupted, it keeps what it has done; run it again to go on."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia optimize --dry-run",
-      "  intarsia optimize",
-      "  intarsia optimize debian nginx@7"
-    })
 final class OptimizeCommand extends LibraryCommand {
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "NAME[@V]",
-      converter = Arguments.Image.class,
-      description = {
-        "The versions that are to come out fast (of a bare name, the default version);",
-        "without any, the newest version of each image."
-      })
-  private List<ImageReference> versions = new ArrayList<>();
+  private final Word<List<ImageReference>> versions =
+      parameters(
+          "NAME[@V]",
+          Arguments::image,
+          "The versions that are to come out fast (of a bare name, the default version);",
+          "without any, the newest version of each image.");
 
-  @Option(
-      names = "--dry-run",
-      description = "Only say how scattered they are and what it would bring.")
-  private boolean dryRun;
+  private final Word<Boolean> dryRun =
+      flag("--dry-run", "Only say how scattered they are and what it would bring.");
 
   OptimizeCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "optimize",
+        "Brings together in the store what some versions need, so that they come out faster:",
+        "after many versions, the pieces of the newest one lie scattered among those of older ones.",
+        "The first and the newest ones read least then, those in between up to 30 % more than before.",
+        "Frees on the way what 'intarsia gc' would.",
+        "Check-ins and readers may go on meanwhile. Interrupted, it keeps what it has done; run it again to go on.");
+    examples(
+        "intarsia optimize --dry-run", "intarsia optimize", "intarsia optimize debian nginx@7");
   }
 
   @Override
   int run(Library library) throws IOException {
-    OptimizeResult result = library.optimize(versions, dryRun, program.progress());
+    OptimizeResult result = library.optimize(versions.get(), dryRun.get(), program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.object()
@@ -71,10 +56,10 @@ final class OptimizeCommand extends LibraryCommand {
     text.line(
         Sizes.text(result.neededBytes())
             + " are needed; reading them "
-            + (dryRun ? "takes " : "took ")
+            + (dryRun.get() ? "takes " : "took ")
             + times(result.readBytes(), result)
             + " as much, "
-            + (dryRun ? "and would take " : "now ")
+            + (dryRun.get() ? "and would take " : "now ")
             + times(result.readBytesAfter(), result));
     GcReport.text(text, result.gc());
   }

@@ -2,32 +2,28 @@ package io.intarsia.cli;
 
 import io.intarsia.library.Library;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia rebuild}. */
-@Command(
-    name = "rebuild",
-    description = {"Makes the index anew from the packs, or the catalog from the version records."},
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia rebuild index", "  intarsia rebuild catalog"})
 final class RebuildCommand extends LibraryCommand {
-  @Parameters(paramLabel = "index|catalog", description = "What to rebuild.")
-  private What what;
+  private final Word<What> what = parameter("index|catalog", What.class, "What to rebuild.");
 
   RebuildCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "rebuild",
+        "Makes the index anew from the packs, or the catalog from the version records.");
+    examples("intarsia rebuild index", "intarsia rebuild catalog");
   }
 
   @Override
   int run(Library library) throws IOException {
-    switch (what) {
+    switch (what.get()) {
       case index -> library.rebuildIndex(program.progress());
       case catalog -> library.rebuildCatalog(program.progress());
     }
     if (program.json()) {
       try (JsonOutput json = json()) {
-        json.object().put("rebuilt", what.name()).endObject();
+        json.object().put("rebuilt", what.get().name()).endObject();
       }
     }
     return Invocation.DONE;

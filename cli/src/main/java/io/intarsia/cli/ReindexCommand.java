@@ -8,38 +8,27 @@ import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia reindex}. */
-@Command(
-    name = "reindex",
-    description = {
-      "Looks again, with the readers of this Intarsia, at versions stored before a reader existed.",
-      "The disk stays the same; it is better understood and shares more."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia reindex debian@1", "  intarsia reindex --all"})
 final class ReindexCommand extends LibraryCommand {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME[@V]",
-      converter = Arguments.Image.class,
-      description = "The image, and which version; else its default version.")
-  private @Nullable ImageReference image;
+  private final Word<ImageReference> image =
+      optionalParameter(
+          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
 
-  @Option(names = "--all", description = "All versions of all images.")
-  private boolean all;
+  private final Word<Boolean> all = flag("--all", "All versions of all images.");
 
   ReindexCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "reindex",
+        "Looks again, with the readers of this Intarsia, at versions stored before a reader existed.",
+        "The disk stays the same; it is better understood and shares more.");
+    examples("intarsia reindex debian@1", "intarsia reindex --all");
   }
 
   @Override
   void check() {
-    if (all == (image != null)) {
+    if (all.get() != image.isAbsent()) {
       throw program.wrongUsage("name a version, or say --all");
     }
   }
@@ -47,7 +36,7 @@ final class ReindexCommand extends LibraryCommand {
   @Override
   int run(Library library) throws IOException {
     List<CheckInResult> results = new ArrayList<>();
-    for (ImageReference each : image == null ? everyVersion(library) : List.of(image)) {
+    for (ImageReference each : image.isAbsent() ? everyVersion(library) : List.of(image.orNull())) {
       results.add(library.reindex(each, program.progress()));
     }
     if (program.json()) {

@@ -6,47 +6,38 @@ import io.intarsia.library.maintenance.GcResult;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia remove}. */
-@Command(
-    name = "remove",
-    description = {
-      "Removes a version, or all versions but the newest ones. "
-          + "Space comes back with gc, which runs by itself where 'config gc.auto' says so; numbers"
-          + " are never used again."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia remove debian@1", "  intarsia remove debian --keep-last 3 --dry-run"})
 final class RemoveCommand extends LibraryCommand {
-  @Parameters(
-      paramLabel = "NAME[@V]",
-      converter = Arguments.Image.class,
-      description = "The image, and which version; else its default version.")
-  private ImageReference image;
+  private final Word<ImageReference> image =
+      parameter(
+          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
 
-  @Option(
-      names = "--keep-last",
-      paramLabel = "N",
-      description = "Remove all versions of NAME but the newest N and the default one.")
-  private @Nullable Integer keepLast;
-
-  @Option(names = "--dry-run", description = "Only say what would be removed.")
-  private boolean dryRun;
+  private final Word<Integer> keepLast =
+      option(
+          "--keep-last",
+          "N",
+          Integer.class,
+          "Remove all versions of NAME but the newest N and the default one.");
+  private final Word<Boolean> dryRun = flag("--dry-run", "Only say what would be removed.");
 
   RemoveCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "remove",
+        "Removes a version, or all versions but the newest ones. "
+            + "Space comes back with gc, which runs by itself where 'config gc.auto' says so; numbers"
+            + " are never used again.");
+    examples("intarsia remove debian@1", "intarsia remove debian --keep-last 3 --dry-run");
   }
 
   @Override
   int run(Library library) throws IOException {
     RemoveResult result =
-        keepLast == null
-            ? library.remove(image, dryRun)
-            : library.removeAllButLast(image.name(), keepLast, dryRun);
-    GcResult gc = dryRun ? null : gcIfDue(library);
+        keepLast.isAbsent()
+            ? library.remove(image.get(), dryRun.get())
+            : library.removeAllButLast(image.get().name(), keepLast.get(), dryRun.get());
+    GcResult gc = dryRun.get() ? null : gcIfDue(library);
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.object().put("image", result.image()).array("versions");
@@ -66,7 +57,7 @@ final class RemoveCommand extends LibraryCommand {
     } else {
       try (TextOutput text = text()) {
         for (int version : result.versions()) {
-          text.line((dryRun ? "would remove " : "removed ") + result.image() + "@" + version);
+          text.line((dryRun.get() ? "would remove " : "removed ") + result.image() + "@" + version);
         }
         if (gc != null) {
           GcReport.text(text, gc);
@@ -88,10 +79,10 @@ final class RemoveCommand extends LibraryCommand {
 
   @Override
   void check() {
-    if (keepLast != null && image.version() != null) {
+    if (!keepLast.isAbsent() && image.get().version() != null) {
       throw program.wrongUsage("--keep-last takes a NAME without a version");
     }
-    if (keepLast != null && keepLast < 1) {
+    if (!keepLast.isAbsent() && keepLast.get() < 1) {
       throw program.wrongUsage("--keep-last keeps 1 version or more");
     }
   }

@@ -4,56 +4,47 @@ import io.intarsia.library.Library;
 import io.intarsia.library.repair.RepairResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code intarsia repair}. */
-@Command(
-    name = "repair",
-    description = {
-      "Reads all of the store, and restores what is damaged: from what is left of it, from other stores and from image files.",
-      "The index, the catalog, the settings and the list of retired packs are made anew, keys are written again from their copy.",
-      "Version records and the file 'store' are not in packs: only a copy of this very store has them, to be put back with cp.",
-      "Exit status 3 while anything stays damaged; it is named then."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia repair --from /backup/store",
-      "  intarsia repair --from debian.qcow2 old/debian.raw",
-      "  intarsia --key-file my.key repair --from /backup/store --from-key-file backup.key",
-      "  intarsia repair"
-    })
 final class RepairCommand extends LibraryCommand {
-  @Option(
-      names = "--from",
-      arity = "1..*",
-      paramLabel = "STORE|FILE",
-      description = {
-        "Other stores, of any chunk size, and image files in any format, that may have what is lost.",
-        "They are only read. Where this store or the other one is encrypted, and neither is a copy of the other,",
-        "chunks are sought by their bytes: where the versions have them, then in all images of the other store, read in full."
-      })
-  private List<Path> from = new ArrayList<>();
-
-  @Option(
-      names = "--from-key-file",
-      paramLabel = "FILE",
-      description =
+  private final Word<List<Path>> from =
+      options(
+          described(
+                  "--from",
+                  "STORE|FILE",
+                  "Other stores, of any chunk size, and image files in any format, that may have what is lost.",
+                  "They are only read. Where this store or the other one is encrypted, and neither is a copy of the other,",
+                  "chunks are sought by their bytes: where the versions have them, then in all images of the other store, read in full.")
+              .arity("1..*")
+              .auxiliaryTypes(Path.class));
+  private final Word<Path> fromKeyFile =
+      option(
+          "--from-key-file",
+          "FILE",
+          Path.class,
           "Holds the key of the encrypted stores to take from; else $INTARSIA_FROM_KEY_COMMAND"
-              + " prints it, else the key of this store is tried, else it is asked for.")
-  private @Nullable Path fromKeyFile;
+              + " prints it, else the key of this store is tried, else it is asked for.");
 
   RepairCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "repair",
+        "Reads all of the store, and restores what is damaged: from what is left of it, from other stores and from image files.",
+        "The index, the catalog, the settings and the list of retired packs are made anew, keys are written again from their copy.",
+        "Version records and the file 'store' are not in packs: only a copy of this very store has them, to be put back with cp.",
+        "Exit status 3 while anything stays damaged; it is named then.");
+    examples(
+        "intarsia repair --from /backup/store",
+        "intarsia repair --from debian.qcow2 old/debian.raw",
+        "intarsia --key-file my.key repair --from /backup/store --from-key-file backup.key",
+        "intarsia repair");
   }
 
   @Override
   int run(Library library) throws IOException {
-    KeyInput fromKeys = KeyInput.ofSource(fromKeyFile, program.streams(), program.keys());
-    RepairResult result = library.repair(from, fromKeys, program.progress());
+    KeyInput fromKeys = KeyInput.ofSource(fromKeyFile.orNull(), program.streams(), program.keys());
+    RepairResult result = library.repair(from.get(), fromKeys, program.progress());
     if (program.json()) {
       try (JsonOutput json = json()) {
         json(json, result);

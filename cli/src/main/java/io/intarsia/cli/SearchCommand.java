@@ -5,55 +5,39 @@ import io.intarsia.library.search.SearchHit;
 import io.intarsia.library.search.SearchQuery;
 import java.io.IOException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia search}. */
-@Command(
-    name = "search",
-    description = {"Finds files in all versions of all images, by name or by content."},
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  intarsia search 'libssl*'",
-      "  intarsia search '/etc/*.conf' --image debian --default-only",
-      "  intarsia search --sha256 $(sha256sum < suspect | cut -c 1-64)"
-    })
 final class SearchCommand extends LibraryCommand {
   private static final int SHA256_DIGITS = 64;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "GLOB",
-      description = {"The file's name with *, ? and [...]; with a slash in it, the whole path."})
-  private @Nullable String glob;
+  private final Word<String> glob =
+      optionalParameter(
+          "GLOB", "The file's name with *, ? and [...]; with a slash in it, the whole path.");
 
-  @Option(
-      names = "--sha256",
-      paramLabel = "HEX",
-      description = "The SHA-256 of the file's content.")
-  private @Nullable String sha256;
-
-  @Option(
-      names = "--image",
-      paramLabel = "NAME",
-      converter = Arguments.Name.class,
-      description = "Only in this image.")
-  private @Nullable String image;
-
-  @Option(names = "--default-only", description = "Only in the default version of each image.")
-  private boolean defaultOnly;
+  private final Word<String> sha256 =
+      option("--sha256", "HEX", "The SHA-256 of the file's content.");
+  private final Word<String> image =
+      option("--image", "NAME", Arguments::name, "Only in this image.");
+  private final Word<Boolean> defaultOnly =
+      flag("--default-only", "Only in the default version of each image.");
 
   SearchCommand(Intarsia program) {
-    super(program);
+    super(program, "search", "Finds files in all versions of all images, by name or by content.");
+    examples(
+        "intarsia search 'libssl*'",
+        "intarsia search '/etc/*.conf' --image debian --default-only",
+        "intarsia search --sha256 $(sha256sum < suspect | cut -c 1-64)");
   }
 
   @Override
   int run(Library library) throws IOException {
-    String digest = sha256 == null ? null : sha256.toLowerCase(Locale.ROOT);
+    String digest = sha256.isAbsent() ? null : sha256.get().toLowerCase(Locale.ROOT);
     SearchQuery query =
-        new SearchQuery(glob == null ? null : NameBytes.encode(glob), digest, image, !defaultOnly);
+        new SearchQuery(
+            glob.isAbsent() ? null : NameBytes.encode(glob.get()),
+            digest,
+            image.orNull(),
+            !defaultOnly.get());
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.array();
@@ -70,11 +54,12 @@ final class SearchCommand extends LibraryCommand {
 
   @Override
   void check() {
-    if (glob == null && sha256 == null) {
+    if (glob.isAbsent() && sha256.isAbsent()) {
       throw program.wrongUsage("say what to look for: a GLOB or --sha256");
     }
-    if (sha256 != null && !isSha256(sha256)) {
-      throw program.wrongUsage("'" + sha256 + "' is no SHA-256; it has 64 hexadecimal digits");
+    if (!sha256.isAbsent() && !isSha256(sha256.get())) {
+      throw program.wrongUsage(
+          "'" + sha256.get() + "' is no SHA-256; it has 64 hexadecimal digits");
     }
   }
 

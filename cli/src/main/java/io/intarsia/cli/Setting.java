@@ -114,7 +114,7 @@ enum Setting {
 
       @Override
       long parse(String text) {
-        return new Sizes.Converter().convert(text);
+        return Sizes.parse(text);
       }
     },
     PERCENT {

@@ -1,6 +1,5 @@
 package io.intarsia.cli;
 
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Sizes for people: IEC units. */
@@ -27,30 +26,31 @@ final class Sizes {
     return number + " " + UNITS.charAt(unit) + "iB";
   }
 
-  /** Reads {@code 65536}, {@code 64K} or {@code 64KiB}. */
-  static final class Converter implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      int end = 0;
-      while (end < text.length() && Character.isDigit(text.charAt(end))) {
-        end++;
-      }
-      long factor =
-          switch (text.substring(end)) {
-            case "", "B" -> 1;
-            case "K", "KiB" -> 1 << 10;
-            case "M", "MiB" -> 1 << 20;
-            default -> throw refusal(text);
-          };
-      try {
-        return Math.toIntExact(Math.multiplyExact(Long.parseLong(text.substring(0, end)), factor));
-      } catch (NumberFormatException | ArithmeticException e) {
-        throw refusal(text);
-      }
+  /**
+   * Reads {@code 65536}, {@code 64K} or {@code 64KiB}.
+   *
+   * @throws TypeConversionException if it is no size
+   */
+  static int parse(String text) {
+    int end = 0;
+    while (end < text.length() && Character.isDigit(text.charAt(end))) {
+      end++;
     }
+    long factor =
+        switch (text.substring(end)) {
+          case "", "B" -> 1;
+          case "K", "KiB" -> 1 << 10;
+          case "M", "MiB" -> 1 << 20;
+          default -> throw refusal(text);
+        };
+    try {
+      return Math.toIntExact(Math.multiplyExact(Long.parseLong(text.substring(0, end)), factor));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw refusal(text);
+    }
+  }
 
-    private static TypeConversionException refusal(String text) {
-      return new TypeConversionException("'" + text + "' is no size; write it as 64KiB");
-    }
+  private static TypeConversionException refusal(String text) {
+    return new TypeConversionException("'" + text + "' is no size; write it as 64KiB");
   }
 }

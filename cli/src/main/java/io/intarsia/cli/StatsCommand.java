@@ -3,19 +3,14 @@ package io.intarsia.cli;
 import io.intarsia.library.Library;
 import io.intarsia.library.maintenance.LibraryStats;
 import java.io.IOException;
-import picocli.CommandLine.Command;
 
 /** {@code intarsia stats}. */
-@Command(
-    name = "stats",
-    description = {"Says what the store holds and how large it is."},
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia stats", "  intarsia --json stats"})
 final class StatsCommand extends LibraryCommand {
   private static final int WIDTH = 8;
 
   StatsCommand(Intarsia program) {
-    super(program);
+    super(program, "stats", "Says what the store holds and how large it is.");
+    examples("intarsia stats", "intarsia --json stats");
   }
 
   @Override

@@ -6,29 +6,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code intarsia versions}. */
-@Command(
-    name = "versions",
-    description = {"Lists the versions of an image, the oldest first; * is the default one."},
-    footerHeading = "%nExamples:%n",
-    footer = {"  intarsia versions debian"})
 final class VersionsCommand extends LibraryCommand {
-  @Parameters(
-      paramLabel = "NAME",
-      converter = Arguments.Name.class,
-      description = "The image's name.")
-  private String name;
+  private final Word<String> name = parameter("NAME", Arguments::name, "The image's name.");
 
   VersionsCommand(Intarsia program) {
-    super(program);
+    super(
+        program,
+        "versions",
+        "Lists the versions of an image, the oldest first; * is the default one.");
+    examples("intarsia versions debian");
   }
 
   @Override
   int run(Library library) throws IOException {
-    List<VersionSummary> versions = library.versions(name);
+    List<VersionSummary> versions = library.versions(name.get());
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.array();

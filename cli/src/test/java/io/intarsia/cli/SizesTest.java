@@ -31,14 +31,13 @@ class SizesTest {
   @ParameterizedTest
   @CsvSource({"65536, 65536", "64K, 65536", "64KiB, 65536", "4MiB, 4194304", "512B, 512"})
   void sizesAreRead(String text, int bytes) {
-    assertThat(new Sizes.Converter().convert(text)).isEqualTo(bytes);
+    assertThat(Sizes.parse(text)).isEqualTo(bytes);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "K", "64kb", "-1", "1.5M", "9999999999", "99999999999999999999"})
   void otherTextsAreRefused(String text) {
-    assertThatThrownBy(() -> new Sizes.Converter().convert(text))
-        .isInstanceOf(TypeConversionException.class);
+    assertThatThrownBy(() -> Sizes.parse(text)).isInstanceOf(TypeConversionException.class);
   }
 
   @Test

@@ -1,0 +1,163 @@
+package io.intarsia.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * A command: what it is called, which words it takes, what its help says, and what it does. It
+ * tells picocli so by calls, in the order in which its fields are declared. Annotations would say
+ * the same, but to read them the JVM writes classes at every start, for 0.05 s and more.
+ */
+abstract class Command implements Callable<Integer> {
+  private static final String ONE = "1";
+  private static final String AT_MOST_ONE = "0..1";
+
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private int parameters;
+
+  /**
+   * @param description the help's first lines
+   */
+  Command(String name, String... description) {
+    spec.name(name);
+    spec.usageMessage().description(description);
+  }
+
+  /** What picocli knows of it. */
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  /** Says what the help ends with: command lines to copy. */
+  final void examples(String... lines) {
+    String[] indented = new String[lines.length];
+    for (int i = 0; i < lines.length; i++) {
+      indented[i] = "  " + lines[i];
+    }
+    spec.usageMessage().footerHeading("%nExamples:%n").footer(indented);
+  }
+
+  /** Says what the help ends with after the examples. */
+  final void remarks(String... lines) {
+    List<String> footer = new ArrayList<>(List.of(spec.usageMessage().footer()));
+    footer.add("");
+    footer.addAll(List.of(lines));
+    spec.usageMessage().footer(footer.toArray(String[]::new));
+  }
+
+  /** The next parameter, which must be there. */
+  final Word<String> parameter(String label, String... description) {
+    return parameter(label, String.class, description);
+  }
+
+  /** The next parameter, of a type that picocli reads, which must be there. */
+  final <T> Word<T> parameter(String label, Class<T> type, String... description) {
+    return word(nextParameter(ONE, label, description).type(type));
+  }
+
+  /** The next parameter, which must be there. */
+  final <T> Word<T> parameter(String label, ITypeConverter<T> reader, String... description) {
+    return word(nextParameter(ONE, label, description).converters(reader));
+  }
+
+  /** The next parameter, which may be left out. */
+  final Word<String> optionalParameter(String label, String... description) {
+    return optionalParameter(label, String.class, description);
+  }
+
+  /** The next parameter, of a type that picocli reads, which may be left out. */
+  final <T> Word<T> optionalParameter(String label, Class<T> type, String... description) {
+    return word(nextParameter(AT_MOST_ONE, label, description).type(type));
+  }
+
+  /** The next parameter, which may be left out. */
+  final <T> Word<T> optionalParameter(
+      String label, ITypeConverter<T> reader, String... description) {
+    return word(nextParameter(AT_MOST_ONE, label, description).converters(reader));
+  }
+
+  /** All further parameters, any number of them. */
+  final <T> Word<List<T>> parameters(
+      String label, ITypeConverter<T> reader, String... description) {
+    PositionalParamSpec.Builder builder =
+        PositionalParamSpec.builder()
+            .index(parameters + "..*")
+            .arity("0..*")
+            .paramLabel(label)
+            .type(List.class)
+            .auxiliaryTypes(Object.class)
+            .converters(reader)
+            .description(description);
+    return new Word<>(add(builder.build()), List.of());
+  }
+
+  private PositionalParamSpec.Builder nextParameter(
+      String arity, String label, String... description) {
+    return PositionalParamSpec.builder()
+        .index(Integer.toString(parameters++))
+        .arity(arity)
+        .required(arity.equals(ONE))
+        .paramLabel(label)
+        .description(description);
+  }
+
+  private <T> Word<T> word(PositionalParamSpec.Builder parameter) {
+    return new Word<>(add(parameter.build()), null);
+  }
+
+  /** An option without a value: true where it is said. */
+  final Word<Boolean> flag(String name, String... description) {
+    return flag(OptionSpec.builder(name).description(description));
+  }
+
+  /** An option without a value that is more than that. */
+  final Word<Boolean> flag(OptionSpec.Builder option) {
+    return new Word<>(add(option.type(boolean.class).arity("0").build()), false);
+  }
+
+  /** An option. */
+  final Word<String> option(String name, String label, String... description) {
+    return option(name, label, String.class, description);
+  }
+
+  /** An option of a type that picocli reads. */
+  final <T> Word<T> option(String name, String label, Class<T> type, String... description) {
+    return option(described(name, label, description).type(type));
+  }
+
+  /** An option. */
+  final <T> Word<T> option(
+      String name, String label, ITypeConverter<T> reader, String... description) {
+    return option(described(name, label, description).converters(reader));
+  }
+
+  /** An option that is more than that. */
+  final <T> Word<T> option(OptionSpec.Builder option) {
+    return new Word<>(add(option.build()), null);
+  }
+
+  /** An option that may be said again. */
+  final <T> Word<List<T>> options(OptionSpec.Builder option) {
+    return new Word<>(add(option.type(List.class).build()), List.of());
+  }
+
+  /** Begins an option that has one value. */
+  static OptionSpec.Builder described(String name, String label, String... description) {
+    return OptionSpec.builder(name)
+        .arity(ONE)
+        .type(String.class)
+        .paramLabel(label)
+        .description(description);
+  }
+
+  private <A extends ArgSpec> A add(A argument) {
+    spec.add(argument);
+    return argument;
+  }
+}
