@@ -10,6 +10,12 @@ public final class FrameCodec implements AutoCloseable {
   /** A frame is stored as it is unless zstd saves at least this part of it. */
   private static final int LEAST_SAVING = 64;
 
+  /**
+   * Logarithm of the longest frame: matches are sought in all of a frame. The lowest levels would
+   * look back 1 MiB; zstd takes a shorter window by itself where a frame is shorter.
+   */
+  private static final int WINDOW_LOG = 23;
+
   private static final int MAX_IDLE = 16;
 
   private final int level;
@@ -63,7 +69,7 @@ public final class FrameCodec implements AutoCloseable {
         return idle;
       }
     }
-    return new ZstdCompressCtx().setLevel(level);
+    return new ZstdCompressCtx().setLevel(level).setWindowLog(WINDOW_LOG);
   }
 
   private ZstdDecompressCtx takeDecompressor() {
