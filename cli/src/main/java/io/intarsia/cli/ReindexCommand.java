@@ -36,7 +36,7 @@ final class ReindexCommand extends LibraryCommand {
   @Override
   int run(Library library) throws IOException {
     List<CheckInResult> results = new ArrayList<>();
-    for (ImageReference each : image.isAbsent() ? everyVersion(library) : List.of(image.orNull())) {
+    for (ImageReference each : image.isAbsent() ? everyVersion(library) : List.of(image.get())) {
       results.add(library.reindex(each, program.progress()));
     }
     if (program.json()) {

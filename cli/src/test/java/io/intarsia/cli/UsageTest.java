@@ -105,7 +105,7 @@ class UsageTest {
   @Test
   void completionKnowsTheCommands() {
     assertThat(Run.good(home, "completion", "bash").text())
-        .contains("complete -F")
+        .contains("complete -F", "\"swap\" \"pagefile\" \"hibernation\"")
         .contains(COMMANDS);
     assertThat(Run.good(home, "completion", "zsh").text()).contains("bashcompinit");
   }
