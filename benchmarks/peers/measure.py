@@ -8,15 +8,24 @@ from dataclasses import dataclass
 
 @dataclass
 class Sample:
-    """One run: seconds of wall time and CPU (user and system, of all its processes), peak resident bytes of the largest process."""
+    """One run: seconds of wall time and CPU (user and system, of all its processes), peak resident bytes of the largest process, and
+    seconds for which processors were wanted and the machine's host had them do something else."""
 
     wall: float
     cpu: float
     rss: int
+    stolen: float
 
 
 class Failed(Exception):
     """A command ended with another status than 0."""
+
+
+def stolen():
+    """Seconds that the host has taken from this machine's processors since it started."""
+    with open("/proc/stat", encoding="utf-8") as lines:
+        words = next(lines).split()
+    return int(words[8]) / os.sysconf("SC_CLK_TCK")
 
 
 def run(command, env, log):
@@ -25,6 +34,7 @@ def run(command, env, log):
     with open(log, "ab") as messages:
         messages.write(("+ " + " ".join(command) + "\n").encode())
         messages.flush()
+        stolen_before = stolen()
         start = time.monotonic()
         process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=messages, stderr=messages)
         _, status, usage = os.wait4(process.pid, 0)
@@ -32,7 +42,7 @@ def run(command, env, log):
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise Failed(f"{' '.join(command[:3])} ...: status {process.returncode}, see {log}")
-    return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, stolen() - stolen_before)
 
 
 def sha256(path):

@@ -76,6 +76,17 @@ def speed_table(rounds):
     return text
 
 
+def stolen(rounds):
+    shares = []
+    for program in rounds.programs:
+        samples = [sample for by_name in rounds.samples.values() for sample in by_name.get(program.name, [])]
+        taken = sum(sample.stolen for sample in samples)
+        wanted = taken + sum(sample.cpu for sample in samples)
+        if wanted:
+            shares.append(f"{100 * taken / wanted:.0f} % ({program.name})")
+    return "Of the processor time that programs wanted, the host of this machine took for others: " + ", ".join(shares) + ".\n"
+
+
 def single_runs(rounds):
     text = "| operation | program | wall s of each round |\n|---|---|---|\n"
     for operation, by_name in rounds.samples.items():
@@ -109,7 +120,7 @@ def markdown(title, rounds, count, images, space, sparse, programs, targets):
     text += f"{count} rounds, programs interleaved in rotating order, what each run reads brought into the page cache before it, stores fresh in each round, "
     text += f"start of the programs included. {checked} images came back from stores and every one was the same, bit for bit.\n\n"
     text += "## What must hold\n\n" + ratios(rounds, space, targets, sparse)
-    text += "\n## Times\n\nMedian wall seconds, in brackets CPU seconds (user and system).\n\n" + speed_table(rounds)
+    text += "\n## Times\n\nMedian wall seconds, in brackets CPU seconds (user and system).\n\n" + speed_table(rounds) + "\n" + stolen(rounds)
     if space:
         text += "\n## Stored bytes\n\nAll files of a fresh store, the ext4 images first. " + space_table(space.ext4, space.ext4_bytes)
         if len(space.images) > len(space.ext4):
