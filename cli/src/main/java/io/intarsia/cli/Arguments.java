@@ -5,14 +5,11 @@ import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.reference.PathReference;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Iterator;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads what people write for images and paths; what is wrong in itself is wrong usage. */
 final class Arguments {
-  /** What {@code --drop} may name. */
-  static final List<String> DROPS = Arrays.stream(Junk.values()).map(Junk::label).toList();
-
   private Arguments() {}
 
   /** {@code NAME[@V]}. */
@@ -41,6 +38,11 @@ final class Arguments {
     } catch (LibraryException e) {
       throw new TypeConversionException(e.getMessage());
     }
+  }
+
+  /** What {@code --drop} may name. */
+  static Iterator<String> drops() {
+    return Arrays.stream(Junk.values()).map(Junk::label).iterator();
   }
 
   /** What {@code --drop} names. */

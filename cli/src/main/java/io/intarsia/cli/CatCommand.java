@@ -10,11 +10,7 @@ import java.io.OutputStream;
 final class CatCommand extends LibraryCommand {
   private static final int BUFFER_BYTES = 64 << 10;
 
-  private final Word<PathReference> path =
-      parameter(
-          "NAME[@V]:[PART:]/path",
-          Arguments::imagePath,
-          "The path; PART is a partition as 'show' lists it, else the root file system is meant.");
+  private final Word<PathReference> path = pathParameter();
 
   CatCommand(Intarsia program) {
     super(program, "cat", "Writes the bytes of a file inside a version to standard output.");

@@ -49,7 +49,7 @@ final class CheckInCommand extends LibraryCommand {
                   "What was left out stands in 'intarsia show'.")
               .splitRegex(",")
               .converters(Arguments::drop)
-              .completionCandidates(Arguments.DROPS));
+              .completionCandidates(Arguments::drops));
   private final Word<Boolean> noIndex =
       flag("--no-index", "Look for no file systems; everything is stored as blocks.");
 

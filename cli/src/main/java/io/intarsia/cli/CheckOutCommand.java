@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code intarsia checkout}. */
 final class CheckOutCommand extends LibraryCommand {
-  private final Word<ImageReference> image =
-      parameter(
-          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
+  private final Word<ImageReference> image = imageParameter();
 
   private final Word<String> file =
       parameter("FILE", "The file or block device to write; - is standard output (raw).");

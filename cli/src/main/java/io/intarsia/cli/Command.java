@@ -82,18 +82,11 @@ abstract class Command implements Callable<Integer> {
     return word(nextParameter(AT_MOST_ONE, label, description).converters(reader));
   }
 
-  /** All further parameters, any number of them. */
+  /** All parameters, any number of them. */
   final <T> Word<List<T>> parameters(
       String label, ITypeConverter<T> reader, String... description) {
     PositionalParamSpec.Builder builder =
-        PositionalParamSpec.builder()
-            .index(parameters + "..*")
-            .arity("0..*")
-            .paramLabel(label)
-            .type(List.class)
-            .auxiliaryTypes(Object.class)
-            .converters(reader)
-            .description(description);
+        nextParameter("0..*", label, description).index("0..*").type(List.class).converters(reader);
     return new Word<>(add(builder.build()), List.of());
   }
 

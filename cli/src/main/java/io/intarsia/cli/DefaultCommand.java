@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** {@code intarsia default}. */
 final class DefaultCommand extends LibraryCommand {
-  private final Word<String> name = parameter("NAME", Arguments::name, "The image's name.");
+  private final Word<String> name = nameParameter();
   private final Word<Integer> version = parameter("VERSION", Integer.class, "Its number.");
 
   DefaultCommand(Intarsia program) {

@@ -6,9 +6,7 @@ import java.io.IOException;
 
 /** {@code intarsia digest}. */
 final class DigestCommand extends LibraryCommand {
-  private final Word<ImageReference> image =
-      parameter(
-          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
+  private final Word<ImageReference> image = imageParameter();
 
   private final Word<Integer> disk =
       option(

@@ -7,11 +7,7 @@ import java.util.List;
 
 /** {@code intarsia extract}. */
 final class ExtractCommand extends LibraryCommand {
-  private final Word<PathReference> path =
-      parameter(
-          "NAME[@V]:[PART:]/path",
-          Arguments::imagePath,
-          "The path; PART is a partition as 'show' lists it, else the root file system is meant.");
+  private final Word<PathReference> path = pathParameter();
 
   private final Word<String> directory = parameter("DIR", "The directory to write into.");
 

@@ -1,6 +1,8 @@
 package io.intarsia.cli;
 
 import io.intarsia.library.Library;
+import io.intarsia.library.reference.ImageReference;
+import io.intarsia.library.reference.PathReference;
 import java.io.IOException;
 
 /** A command that works on a store that exists. */
@@ -10,6 +12,25 @@ abstract class LibraryCommand extends Command {
   LibraryCommand(Intarsia program, String name, String... description) {
     super(name, description);
     this.program = program;
+  }
+
+  /** A version, which must be named. */
+  final Word<ImageReference> imageParameter() {
+    return parameter(
+        "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
+  }
+
+  /** A file inside a version. */
+  final Word<PathReference> pathParameter() {
+    return parameter(
+        "NAME[@V]:[PART:]/path",
+        Arguments::imagePath,
+        "The path; PART is a partition as 'show' lists it, else the root file system is meant.");
+  }
+
+  /** The name of an image. */
+  final Word<String> nameParameter() {
+    return parameter("NAME", Arguments::name, "The image's name.");
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** {@code intarsia lock}. */
 final class LockCommand extends LibraryCommand {
-  private final Word<String> name = parameter("NAME", Arguments::name, "The image's name.");
+  private final Word<String> name = nameParameter();
 
   LockCommand(Intarsia program) {
     super(

@@ -7,11 +7,7 @@ import java.io.IOException;
 /** {@code intarsia ls}. */
 final class LsCommand extends LibraryCommand {
   private final Word<Boolean> recursive = flag("-R", "Also what is below, at any depth.");
-  private final Word<PathReference> path =
-      parameter(
-          "NAME[@V]:[PART:]/path",
-          Arguments::imagePath,
-          "The path; PART is a partition as 'show' lists it, else the root file system is meant.");
+  private final Word<PathReference> path = pathParameter();
 
   LsCommand(Intarsia program) {
     super(program, "ls", "Lists a file or directory inside a version.");

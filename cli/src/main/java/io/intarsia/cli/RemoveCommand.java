@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code intarsia remove}. */
 final class RemoveCommand extends LibraryCommand {
-  private final Word<ImageReference> image =
-      parameter(
-          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
+  private final Word<ImageReference> image = imageParameter();
 
   private final Word<Integer> keepLast =
       option(

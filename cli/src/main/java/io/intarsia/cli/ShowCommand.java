@@ -7,9 +7,7 @@ import java.io.IOException;
 
 /** {@code intarsia show}. */
 final class ShowCommand extends LibraryCommand {
-  private final Word<ImageReference> image =
-      parameter(
-          "NAME[@V]", Arguments::image, "The image, and which version; else its default version.");
+  private final Word<ImageReference> image = imageParameter();
 
   ShowCommand(Intarsia program) {
     super(

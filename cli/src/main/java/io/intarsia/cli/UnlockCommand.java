@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** {@code intarsia unlock}. */
 final class UnlockCommand extends LibraryCommand {
-  private final Word<String> name = parameter("NAME", Arguments::name, "The image's name.");
+  private final Word<String> name = nameParameter();
 
   UnlockCommand(Intarsia program) {
     super(program, "unlock", "Unlocks an image that was locked.");

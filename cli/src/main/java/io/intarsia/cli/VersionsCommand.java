@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** {@code intarsia versions}. */
 final class VersionsCommand extends LibraryCommand {
-  private final Word<String> name = parameter("NAME", Arguments::name, "The image's name.");
+  private final Word<String> name = nameParameter();
 
   VersionsCommand(Intarsia program) {
     super(
