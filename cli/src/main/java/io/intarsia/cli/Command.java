@@ -111,7 +111,7 @@ abstract class Command implements Callable<Integer> {
 
   /** An option without a value that is more than that. */
   final Word<Boolean> flag(OptionSpec.Builder option) {
-    return new Word<>(add(option.type(boolean.class).arity("0").build()), false);
+    return new Word<>(add(option.type(boolean.class).build()), false);
   }
 
   /** An option. */
