@@ -3,6 +3,7 @@ package io.intarsia.store;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.MissingChunkException;
+import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.index.SegmentPack;
@@ -95,6 +96,7 @@ public final class Inserter implements AutoCloseable {
    * Adds an object unless it is stored. References it and all that it references. Writer thread.
    *
    * @return its fingerprint
+   * @throws CondemnedException if gc has condemned something that it references
    * @throws MissingChunkException if something that it references is neither stored nor was put
    *     here before
    */
@@ -129,9 +131,17 @@ public final class Inserter implements AutoCloseable {
   private void referenceAll(List<Fingerprint> fingerprints) throws IOException {
     for (Fingerprint fingerprint : fingerprints) {
       if (!reference(fingerprint)) {
-        throw new MissingChunkException(fingerprint);
+        throw notLive(fingerprint);
       }
     }
+  }
+
+  /** What was referenced before may be condemned since: a merge lets this store see that early. */
+  private StoreException notLive(Fingerprint fingerprint) throws IOException {
+    Place place = parts.index().view().locate(fingerprint);
+    return place == null
+        ? new MissingChunkException(fingerprint)
+        : new CondemnedException(PackLayout.key(place.frame().pack()));
   }
 
   /** Looks for blocks among what is stored; for the writer thread. */

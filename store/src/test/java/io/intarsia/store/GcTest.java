@@ -111,6 +111,23 @@ class GcTest {
     assertThat(gc(library).freedBytes()).isEqualTo(before);
   }
 
+  @Test
+  void aCheckInThatSeesEarlyThatGcCondemnedSomethingRunsAgain() throws IOException {
+    ModelLibrary library = new ModelLibrary(3);
+    try (Store store = Store.create(directory, Samples.SMALL)) {
+      library.checkIn(store, new Random(77));
+    }
+    try (Store store = open();
+        Inserter inserter = store.inserter()) {
+      Fingerprint known = library.put(inserter, new Random(77), new HashSet<>());
+      library.removeAll();
+      gc(library);
+      store.parts().index().refresh(); // as a merge of segments does
+      StoredObject object = Samples.object('X', List.of(known), List.of());
+      assertThatThrownBy(() -> inserter.putObject(object)).isInstanceOf(CondemnedException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aCheckInThatReferencesWhatGcCondemnedRunsAgain(boolean withSomethingNew) throws IOException {
