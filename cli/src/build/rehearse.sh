@@ -37,6 +37,11 @@ disk first.raw
 mv "$stage/tree/usr/bin" "$stage/tree/usr/sbin"
 cp -r "$JAVA_HOME/include" "$stage/tree/usr/"
 echo 'VERSION=2' >>"$stage/tree/etc/os-release"
+# files that resemble those of the first version
+find "$stage/tree/usr" -maxdepth 1 -name '*.so' -size +512k | while read -r file; do
+  { echo another beginning; cat "$file"; } >"$stage/changed"
+  mv "$stage/changed" "$file"
+done
 disk second.raw
 
 head -c 32 /dev/urandom >"$stage/key"

@@ -12,11 +12,13 @@ import io.intarsia.store.Store;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.Secret;
 import io.intarsia.store.error.StoreException;
+import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,7 +47,7 @@ import tools.jackson.databind.JsonNode;
 class DamageTest {
   private static final long SEED = 20260109;
   private static final int FLIPS_PER_FILE = Boolean.getBoolean("intarsia.long") ? 40 : 4;
-  private static final int FILES_PER_KIND = 3;
+  private static final int FILES_PER_KIND = 10;
 
   @Parameter boolean isEncrypted;
   @TempDir Path directory = Path.of("");
@@ -78,6 +80,8 @@ class DamageTest {
     for (Map.Entry<String, Path> each : images.entrySet()) {
       cli.good(with("checkin", each.getValue(), each.getKey()));
     }
+    images.put("resembling", resembling(tree));
+    cli.good(with("checkin", images.get("resembling"), "resembling", "--derived-from", "disk@1"));
     cli.good(with("remove", "gone@1"));
     try (Store reader = Store.open(sound, Access.READ, keys)) {
       // so that something stays condemned
@@ -85,6 +89,31 @@ class DamageTest {
       assertThat(reader.directory()).isEqualTo(sound);
     }
     cli.good(with("verify", "--sample", "50%"));
+    assertThat(isEncrypted || hasDependentPack()).isTrue();
+  }
+
+  private boolean hasDependentPack() throws IOException {
+    try (Stream<Path> packs = Files.walk(sound.resolve("packs"))) {
+      for (Path pack : (Iterable<Path>) packs.filter(Files::isRegularFile)::iterator) {
+        if (Files.readAllBytes(pack)[10] == PackLayout.DEPENDENT) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** A disk of files of which what is stored builds on another disk's. */
+  private Path resembling(Path tree) throws IOException {
+    try (Stream<Path> files = Files.list(tree.resolve("usr/share"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] shifted = Arrays.copyOf(new byte[] {1}, bytes.length + 1);
+        System.arraycopy(bytes, 0, shifted, 1, bytes.length);
+        Files.write(file, shifted);
+      }
+    }
+    return Images.ext(directory.resolve("resembling.img"), "-t ext4", tree, "8M");
   }
 
   /** The words of a command, and the key if there is one. */
@@ -221,7 +250,7 @@ class DamageTest {
       return new Found(!damaged.isEmpty(), versions);
     } catch (StoreException e) {
       assertThat(e.getMessage()).as(what).contains(Path.of(file).getFileName().toString());
-      return new Found(true, Set.of("disk@1", "noise@1"));
+      return new Found(true, Set.of("disk@1", "noise@1", "resembling@1"));
     } catch (RuntimeException e) {
       throw new AssertionError(what, e);
     }
@@ -313,7 +342,7 @@ class DamageTest {
     cli.good(with("rebuild", "index"));
     cli.good(with("rebuild", "catalog"));
     JsonNode list = cli.json(with("list"));
-    assertThat(list).hasSize(2);
+    assertThat(list).hasSize(3);
     for (Map.Entry<String, Path> image : images.entrySet()) {
       Stored.assertIs(sound, keys, image.getKey(), image.getValue());
     }

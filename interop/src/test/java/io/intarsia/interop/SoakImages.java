@@ -34,6 +34,8 @@ final class SoakImages {
    */
   static List<Path> make(Path directory, long seed) throws IOException {
     Path tree = Images.tree(directory.resolve("tree"), seed);
+    // long enough that changed ones are stored by what is new in them
+    Images.random(tree.resolve("usr/long"), seed + 3, 2_000_000);
     Path first = Images.ext(directory.resolve("first"), "-t ext4", tree, "24M");
     Images.random(tree.resolve("usr/more"), seed + 1, 3_000_000);
     Path second = Images.ext(directory.resolve("second"), "-t ext4 -b 1024", tree, "40M");

@@ -8,7 +8,7 @@ package io.intarsia.store;
  * @param offset of the stored bytes in the pack file
  * @param storedLength bytes in the pack
  * @param plainLength bytes after decompression
- * @param codec 0 stored, 1 zstd
+ * @param codec 0 stored, 1 zstd, 2 zstd after a prefix
  * @param checksum {@link io.intarsia.store.frame.TwinCrc} of the stored bytes
  */
 public record FrameId(

@@ -5,8 +5,11 @@ import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Fingerprints;
+import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.index.SegmentPack;
+import io.intarsia.store.insert.Base;
+import io.intarsia.store.insert.BaseChoice;
 import io.intarsia.store.insert.Pipeline;
 import io.intarsia.store.match.BlockMatcher;
 import io.intarsia.store.object.StoredObject;
@@ -33,6 +36,7 @@ public final class Inserter implements AutoCloseable {
   private final PendingIndex pending = new PendingIndex();
   private final Pipeline pipeline;
   private final Set<PackId> referenced = new HashSet<>();
+  private final BaseChoice baseChoice;
   private @Nullable PackId lastReferenced;
   private long newChunks;
   private long newChunkBytes;
@@ -44,6 +48,7 @@ public final class Inserter implements AutoCloseable {
   Inserter(Store store, StoreParts parts, Executor compressors) {
     this.store = store;
     this.parts = parts;
+    this.baseChoice = new BaseChoice(store.settings().options().frameSize());
     this.pipeline = parts.pipeline(parts.blobs(), store.settings().options(), compressors, pending);
   }
 
@@ -78,6 +83,16 @@ public final class Inserter implements AutoCloseable {
    */
   public boolean putChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length)
       throws IOException {
+    return putChunk(fingerprint, bytes, offset, length, () -> null);
+  }
+
+  /**
+   * As {@link #putChunk(Fingerprint, byte[], int, int)}; a new chunk is compressed after another
+   * one that it resembles, if that is stored in a way that allows it, and worth being read for it.
+   */
+  public boolean putChunk(
+      Fingerprint fingerprint, byte[] bytes, int offset, int length, Resembled.Source like)
+      throws IOException {
     checkOpen();
     if (length < 1 || length > store.settings().options().frameSize()) {
       throw new IllegalArgumentException("a chunk cannot have " + length + " bytes");
@@ -86,10 +101,32 @@ public final class Inserter implements AutoCloseable {
       return false;
     }
     makeRoom();
-    pipeline.addChunk(fingerprint, bytes, offset, length);
+    Base base = base(like.resembled(), length);
+    if (base == null) {
+      pipeline.addChunk(fingerprint, bytes, offset, length);
+    } else {
+      pipeline.addChunk(fingerprint, bytes, offset, length, base);
+    }
     newChunks++;
     newChunkBytes += length;
     return true;
+  }
+
+  /** What a new chunk can be compressed after; gc must leave it until that is published. */
+  private @Nullable Base base(@Nullable Resembled like, int length) {
+    if (like == null) {
+      return null;
+    }
+    IndexView view = parts.index().view();
+    Place place = view.locateBase(like.chunk());
+    if (place == null
+        || view.condemned().state(place.frame().pack()) != 0
+        || place.length() > store.settings().options().frameSize()
+        || !baseChoice.isWorth(place.frame(), length, like.run())) {
+      return null;
+    }
+    referenced.add(place.frame().pack());
+    return new Base(like.chunk(), place.length());
   }
 
   /**

@@ -53,6 +53,7 @@ public record StoreParts(
         options,
         codec,
         fingerprints(),
+        packs::prefix,
         compressors,
         workers.sealers(),
         pending);

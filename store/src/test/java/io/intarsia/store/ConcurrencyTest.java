@@ -43,10 +43,10 @@ class ConcurrencyTest {
   private final AtomicInteger collections = new AtomicInteger();
 
   private static byte[] chunk(int number) {
-    Random content = new Random(number);
+    Random content = new Random(number / 2);
     byte[] bytes = new byte[500 + content.nextInt(3000)];
     content.nextBytes(bytes);
-    return bytes;
+    return number % 2 == 0 ? bytes : Samples.like(bytes, content);
   }
 
   @Test
@@ -135,8 +135,14 @@ class ConcurrencyTest {
       StoredObject object = Samples.object('D', List.of(), below);
       if (!inserter.reference(object.fingerprint())) {
         for (int i = 0; i < 6; i++) {
-          byte[] bytes = chunk(leaf * 4 + i);
-          inserter.putChunk(Samples.fingerprint(bytes), bytes, 0, bytes.length);
+          int chunk = leaf * 4 + i;
+          byte[] bytes = chunk(chunk);
+          inserter.putChunk(
+              Samples.fingerprint(bytes),
+              bytes,
+              0,
+              bytes.length,
+              () -> new Resembled(Samples.fingerprint(chunk(chunk ^ 1)), 4L * bytes.length));
         }
         inserter.putObject(object);
       }

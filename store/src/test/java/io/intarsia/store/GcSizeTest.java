@@ -73,7 +73,16 @@ class GcSizeTest {
     try (Store store = Store.open(directory, Access.READ)) {
       library.check(store);
     }
-    assertThat(gc(directory, library, false).rewrittenPacks()).isZero();
+    assertComesToRest(library);
+  }
+
+  /** What chunks are kept for is counted for one of the packs that need them, which may change. */
+  private void assertComesToRest(ModelLibrary library) throws IOException {
+    int runs = 0;
+    while (gc(directory, library, false).rewrittenPacks() > 0) {
+      runs++;
+    }
+    assertThat(runs).isLessThanOrEqualTo(2);
   }
 
   @Test

@@ -32,7 +32,7 @@ final class ModelLibrary implements RootsSource {
   ModelLibrary(long seed) {
     random = new Random(seed);
     for (int i = 0; i < 400; i++) {
-      pool.add(Samples.chunk(random));
+      pool.add(i % 2 == 0 ? Samples.chunk(random) : Samples.like(pool.getLast(), random));
     }
   }
 
@@ -71,9 +71,15 @@ final class ModelLibrary implements RootsSource {
       Random content = new Random(choice.nextInt(25));
       List<Fingerprint> files = new ArrayList<>();
       for (int j = 0; j < 1 + content.nextInt(20); j++) {
-        byte[] bytes = pool.get(content.nextInt(pool.size()));
+        int number = content.nextInt(pool.size());
+        byte[] bytes = pool.get(number);
         Fingerprint fingerprint = Samples.fingerprint(bytes);
-        inserter.putChunk(fingerprint, bytes, 0, bytes.length);
+        inserter.putChunk(
+            fingerprint,
+            bytes,
+            0,
+            bytes.length,
+            () -> new Resembled(Samples.fingerprint(pool.get(number ^ 1)), 4L * bytes.length));
         plain.put(fingerprint, bytes);
         files.add(fingerprint);
         chunks.add(fingerprint);

@@ -67,7 +67,7 @@ final class PinnedFormats {
     byte[] stored = Zstd.compress(Arrays.copyOf(toc.array(), toc.position()), 3);
 
     ByteBuffer pack = buffer(32 + plain.length + stored.length + 48);
-    pack.put(ascii("INTPACK\n")).putShort((short) 2).put((byte) kind).put(new byte[5]);
+    pack.put(ascii("INTPACK\n")).putShort((short) 3).put((byte) kind).put(new byte[5]);
     pack.putLong(session).putLong(twinCrc(pack.array(), 0, 24));
     pack.put(plain).put(stored);
     int footer = pack.position();

@@ -25,6 +25,16 @@ final class Samples {
     return bytes;
   }
 
+  /** A chunk that differs from another in a few bytes. */
+  static byte[] like(byte[] chunk, Random random) {
+    byte[] bytes = chunk.clone();
+    for (int i = 0; i < 3; i++) {
+      bytes[random.nextInt(bytes.length)] ^= 0x55;
+    }
+    bytes[0] = (byte) ~chunk[0];
+    return bytes;
+  }
+
   static Fingerprint fingerprint(byte[] chunk) {
     return Fingerprint.ofChunk(chunk, 0, chunk.length);
   }

@@ -104,8 +104,7 @@ class VerifyResumeTest {
     }
     VerifyResult resumed = verify(ALL.resuming());
     assertThat(resumed.skippedBytes()).isPositive();
-    assertThat(resumed.damaged()).hasSize(1);
-    assertThat(resumed.damaged().getFirst().file()).endsWith(first.getFileName().toString());
+    assertThat(damagedThemselves(resumed)).containsExactly("packs/" + name(first));
   }
 
   @Test
@@ -115,7 +114,7 @@ class VerifyResumeTest {
     byte[] bytes = Files.readAllBytes(last);
     bytes[100] ^= 1;
     Files.write(last, bytes);
-    assertThat(verify(ALL.resuming()).damaged()).hasSize(1);
+    assertThat(damagedThemselves(verify(ALL.resuming()))).containsExactly("packs/" + name(last));
   }
 
   @Test
@@ -125,7 +124,19 @@ class VerifyResumeTest {
     bytes[100] ^= 1;
     Files.write(first, bytes);
     interruptVerification();
-    assertThat(verify(ALL.resuming()).damaged()).hasSize(1);
-    assertThat(verify(ALL.resuming()).damaged()).hasSize(1);
+    assertThat(damagedThemselves(verify(ALL.resuming()))).hasSize(1);
+    assertThat(damagedThemselves(verify(ALL.resuming()))).hasSize(1);
+  }
+
+  private static String name(Path pack) {
+    return pack.getName(pack.getNameCount() - 2) + "/" + pack.getFileName();
+  }
+
+  /** Files that are damaged, without those that only build on what is. */
+  private static List<String> damagedThemselves(VerifyResult result) {
+    return result.damaged().stream()
+        .filter(damage -> !damage.what().contains("builds on"))
+        .map(VerifyResult.Damage::file)
+        .toList();
   }
 }

@@ -4,19 +4,24 @@ import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
+import io.intarsia.library.checkin.guide.FileGuide;
 import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.guide.Guides;
 import io.intarsia.library.checkin.guide.JoinedGuide;
 import io.intarsia.library.checkin.guide.VersionGuide;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.manifest.DiskManifest;
-import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.manifest.ObjectSource;
+import io.intarsia.library.view.StoredImage;
+import io.intarsia.library.view.StoredPlace;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class GuideChoice {
   private GuideChoice() {}
 
-  static Guide choose(
+  static Guides choose(
       Catalog catalog,
       ObjectSource objects,
       String name,
@@ -35,31 +40,43 @@ final class GuideChoice {
       int chunkSize)
       throws IOException {
     Version version = version(catalog, name, derivedFrom, plan);
-    return version == null ? Guide.none() : of(objects, version, plan, chunkSize);
+    return version == null ? Guides.none() : of(objects, version, plan, chunkSize);
   }
 
   /** A version as a guide; damage in it only makes it none. */
-  static Guide of(ObjectSource objects, Version version, ImagePlan plan, int chunkSize)
+  static Guides of(ObjectSource objects, Version version, ImagePlan plan, int chunkSize)
       throws IOException {
     try {
-      return guide(objects, version, plan, chunkSize);
+      StoredImage image = StoredImage.of(objects, Fingerprint.read(version.manifest(), 0));
+      return new Guides(
+          blocks(objects, image, plan, chunkSize), files(objects, image, plan, chunkSize));
     } catch (StoreException e) {
-      return Guide.none();
+      return Guides.none();
     }
   }
 
-  private static Guide guide(ObjectSource objects, Version version, ImagePlan plan, int chunkSize)
-      throws IOException {
-    List<Fingerprint> disks =
-        ImageManifest.get(objects, Fingerprint.read(version.manifest(), 0)).disks();
+  private static Guide blocks(
+      ObjectSource objects, StoredImage image, ImagePlan plan, int chunkSize) {
     List<JoinedGuide.Part> parts = new ArrayList<>();
-    for (int i = 0; i < Math.min(disks.size(), plan.disks().size()); i++) {
-      DiskManifest disk = DiskManifest.get(objects, disks.get(i));
+    for (int i = 0; i < Math.min(image.disks().size(), plan.disks().size()); i++) {
+      DiskManifest disk = image.disks().get(i).manifest();
       Guide guide = new VersionGuide(objects, disk.blockMap(objects), chunkSize);
       ImagePlan.Disk mine = plan.disks().get(i);
       parts.add(new JoinedGuide.Part(mine.start(), mine.end(), guide));
     }
     return parts.size() == 1 ? parts.getFirst().guide() : new JoinedGuide(parts);
+  }
+
+  private static FileGuide files(
+      ObjectSource objects, StoredImage image, ImagePlan plan, int chunkSize) {
+    Map<Integer, Fingerprint> roots = new HashMap<>();
+    for (PlacePlan mine : plan.places()) {
+      StoredPlace stored = image.place(mine.place().name());
+      if (mine.files() != null && stored != null && stored.fileSystem() != null) {
+        roots.put(mine.files().contentOf().root(), stored.fileSystem().root().requireDirectory());
+      }
+    }
+    return new FileGuide(objects, plan.contents().names(), roots, chunkSize);
   }
 
   private static @Nullable Version version(

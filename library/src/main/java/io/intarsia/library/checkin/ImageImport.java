@@ -4,7 +4,7 @@ import io.intarsia.formats.image.Attachment;
 import io.intarsia.library.checkin.assemble.ImageAssembler;
 import io.intarsia.library.checkin.cut.BatchPlanner;
 import io.intarsia.library.checkin.cut.Cutter;
-import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.guide.Guides;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.PlacePlan;
 import io.intarsia.library.progress.Progress;
@@ -37,17 +37,17 @@ final class ImageImport {
   static Result run(
       ImagePlan plan,
       List<Attachment> attachments,
-      Guide guide,
+      Guides guides,
       Inserter inserter,
       int chunkSize,
       ExecutorService threads,
       Progress progress)
       throws IOException {
     int batchBytes = Math.max(BATCH_BYTES, 2 * chunkSize);
-    ImageAssembler assembler = new ImageAssembler(inserter, plan, guide, chunkSize);
+    ImageAssembler assembler = new ImageAssembler(inserter, plan, guides, chunkSize);
     Cutter cutter = new Cutter(plan.bytes(), plan.contents(), chunkSize, inserter.fingerprints());
     try (Pipeline pipeline = new Pipeline(cutter, assembler, threads, batchBytes, progress)) {
-      new BatchPlanner(plan, guide, chunkSize, batchBytes, pipeline::submit).run();
+      new BatchPlanner(plan, guides.blocks(), chunkSize, batchBytes, pipeline::submit).run();
       pipeline.drain();
     }
     assembler.attach(attachments);

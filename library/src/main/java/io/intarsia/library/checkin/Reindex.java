@@ -5,7 +5,7 @@ import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionSizes;
 import io.intarsia.formats.image.Attachment;
-import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.guide.Guides;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.PlanOptions;
 import io.intarsia.library.checkin.plan.Planner;
@@ -145,7 +145,7 @@ public final class Reindex {
     return ImageImport.run(
         plan,
         attachments,
-        guide(plan),
+        guides(plan),
         inserter,
         workspace.store().header().chunkSize(),
         threads,
@@ -153,13 +153,13 @@ public final class Reindex {
   }
 
   /** The guide that the check-in had; not the version itself, whose old cuts are to go. */
-  private Guide guide(ImagePlan plan) throws IOException {
+  private Guides guides(ImagePlan plan) throws IOException {
     Version parent =
         found.version().derivedFrom() == null
             ? null
             : workspace.catalog().version(found.version().derivedFrom());
     return parent == null || parent.removedAt() != null
-        ? Guide.none()
+        ? Guides.none()
         : GuideChoice.of(workspace.objects(), parent, plan, workspace.store().header().chunkSize());
   }
 

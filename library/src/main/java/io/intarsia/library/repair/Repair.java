@@ -170,11 +170,20 @@ public final class Repair {
       }
       // what was found can be read only now
       restoration.publish();
-      Wanted wanted = new Wanted(restoration, workspace.store().fingerprints(), walk.lostChunks());
-      lost += wanted.count() + walk.lostObjects().size() + restoration.foundObjects();
-      search(workspace, wanted, touched, sources);
-      restored += wanted.found() + restoration.foundObjects();
-      restoration.finish(wanted.isEmpty() && walk.lostObjects().isEmpty());
+      Set<Fingerprint> lostChunks = new LinkedHashSet<>(walk.lostChunks());
+      lost += lostChunks.size() + walk.lostObjects().size() + restoration.foundObjects();
+      Set<Fingerprint> missing = new LinkedHashSet<>(lostChunks);
+      missing.addAll(restoration.missingBases(lostChunks));
+      search(
+          workspace,
+          new Wanted(restoration, workspace.store().fingerprints(), missing),
+          touched,
+          sources);
+      restoration.salvageDependents();
+      restored += restoration.foundObjects();
+      restored += lostChunks.stream().filter(restoration::has).count();
+      lostChunks.removeIf(restoration::has);
+      restoration.finish(lostChunks.isEmpty() && walk.lostObjects().isEmpty());
     }
     workspace.reopenStore();
     if (!walk.lostObjects().isEmpty()) {

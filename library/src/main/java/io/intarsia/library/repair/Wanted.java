@@ -13,7 +13,6 @@ final class Wanted {
   private final Restoration restoration;
   private final Set<Fingerprint> missing;
   private final Fingerprints fingerprints;
-  private long found;
 
   Wanted(Restoration restoration, Fingerprints fingerprints, Set<Fingerprint> missing) {
     this.fingerprints = fingerprints;
@@ -30,21 +29,12 @@ final class Wanted {
     return missing.isEmpty();
   }
 
-  int count() {
-    return missing.size();
-  }
-
   boolean contains(Fingerprint fingerprint) {
     return missing.contains(fingerprint);
   }
 
   List<Fingerprint> list() {
     return List.copyOf(missing);
-  }
-
-  /** Chunks found so far. */
-  long found() {
-    return found;
   }
 
   /** What is known of a chunk: its length and its anchor. */
@@ -66,7 +56,6 @@ final class Wanted {
       return false;
     }
     restoration.putChunk(fingerprint, bytes, offset, length);
-    found++;
     return true;
   }
 }

@@ -8,7 +8,7 @@ import io.intarsia.formats.partition.Partition;
 import io.intarsia.formats.partition.VolumeMap;
 import io.intarsia.formats.partition.VolumeSource;
 import io.intarsia.formats.partition.lvm.LogicalVolume;
-import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.guide.Guides;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.Place;
 import io.intarsia.library.checkin.plan.PlanOptions;
@@ -87,7 +87,8 @@ class ImageImportTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(2);
         Inserter inserter = store.inserter(threads)) {
       ImageImport.Result result =
-          ImageImport.run(plan, List.of(), Guide.none(), inserter, CHUNK, threads, Progress.none());
+          ImageImport.run(
+              plan, List.of(), Guides.none(), inserter, CHUNK, threads, Progress.none());
       inserter.seal();
       image = ImageManifest.get(store.reader()::readObject, result.manifest());
       return result;

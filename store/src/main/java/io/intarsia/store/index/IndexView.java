@@ -5,6 +5,7 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,24 @@ public final class IndexView {
       throw damage;
     }
     return null;
+  }
+
+  /**
+   * Where a chunk lies in a frame that needs no other chunks, a live pack first, never in a
+   * condemned one; null if there is no such place in pages that are intact.
+   */
+  public @Nullable Place locateBase(Fingerprint fingerprint) {
+    Place retired = null;
+    for (Place place : places(fingerprint)) {
+      byte state = condemned.state(place.frame().pack());
+      if (place.frame().codec() != PackLayout.PREFIXED && state != Condemned.CONDEMNED) {
+        if (state == 0) {
+          return place;
+        }
+        retired = place;
+      }
+    }
+    return retired;
   }
 
   /** Whether there is any anchor to be found. */

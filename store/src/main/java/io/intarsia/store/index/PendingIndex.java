@@ -124,17 +124,17 @@ public final class PendingIndex {
   }
 
   /**
-   * Writes a segment of the entries in packs of chunks, or of all.
+   * Writes a segment of the entries in packs of chunks, which need nothing else, or of all.
    *
+   * @param all whether packs of objects and of dependent chunks too
    * @return its length in bytes; 0 if there was nothing to write
    */
-  public synchronized long write(BlobStore blobs, String key, boolean objectsToo)
-      throws IOException {
+  public synchronized long write(BlobStore blobs, String key, boolean all) throws IOException {
     List<SegmentPack> chosen = new ArrayList<>();
     int[] packNumbers = new int[packs.size()];
     for (int i = 0; i < packNumbers.length; i++) {
       packNumbers[i] = EMPTY;
-      if (objectsToo || packs.get(i).kind() == PackLayout.CHUNKS) {
+      if (all || packs.get(i).kind() == PackLayout.CHUNKS) {
         packNumbers[i] = chosen.size();
         chosen.add(packs.get(i));
       }

@@ -2,12 +2,18 @@ package io.intarsia.store.insert;
 
 import com.github.luben.zstd.Zstd;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.frame.Bases;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +26,15 @@ final class FrameJob {
   private final byte kind;
   private final byte[] plain;
   private final AtomicBoolean claimed = new AtomicBoolean();
+  private final Map<Fingerprint, Base> bases = new LinkedHashMap<>();
   private int length;
+  private int baseBytes;
   private int chunkCount;
   private int[] chunkLengths = new int[32];
   private byte[] fingerprints = new byte[32 * Fingerprint.LENGTH];
   private volatile @Nullable Result result;
   private volatile boolean failed;
+  private boolean isCopy;
 
   /**
    * @param stored bytes as they go into the pack, from index 0
@@ -45,10 +54,6 @@ final class FrameJob {
 
   int frameNumber() {
     return frameNumber;
-  }
-
-  byte[] plain() {
-    return plain;
   }
 
   int length() {
@@ -73,6 +78,19 @@ final class FrameJob {
     return at;
   }
 
+  /** Whether this frame may be compressed after a chunk too. */
+  boolean hasRoomFor(Base base) {
+    return bases.containsKey(base.fingerprint())
+        || (baseBytes <= plain.length - base.length() && bases.size() < Bases.MAX);
+  }
+
+  /** Adds a chunk after which this frame is compressed, for which there is room. */
+  void add(Base base) {
+    if (bases.putIfAbsent(base.fingerprint(), base) == null) {
+      baseBytes += base.length();
+    }
+  }
+
   /** Whether the caller is the one to compress this. */
   boolean claim() {
     return claimed.compareAndSet(false, true);
@@ -82,16 +100,62 @@ final class FrameJob {
     return claimed.get();
   }
 
-  void compress(FrameCodec codec, Fingerprints fingerprinting, BufferPool buffers) {
-    long[] anchors = kind == PackLayout.CHUNKS ? anchors(fingerprinting) : new long[chunkCount];
+  void compress(
+      FrameCodec codec, Fingerprints fingerprinting, BufferPool buffers, Prefixes prefixes)
+      throws IOException {
+    long[] anchors = kind == PackLayout.OBJECTS ? new long[chunkCount] : anchors(fingerprinting);
     byte[] packed = buffers.take((int) Zstd.compressBound(plain.length));
-    int stored = codec.compress(plain, length, packed);
-    if (stored < 0) {
+    int prefixed = compressAfterBases(codec, fingerprinting, packed, prefixes);
+    int stored = prefixed < 0 ? codec.compress(plain, length, packed) : prefixed;
+    if (prefixed >= 0) {
+      finish(PackLayout.PREFIXED, packed, stored, anchors);
+    } else if (stored < 0) {
       buffers.give(packed);
       finish(PackLayout.STORED, plain, length, anchors);
     } else {
       finish(PackLayout.ZSTD, packed, stored, anchors);
     }
+  }
+
+  /** Length of head and compressed bytes; -1 if that is not possible, or saves too little. */
+  private int compressAfterBases(
+      FrameCodec codec, Fingerprints fingerprinting, byte[] into, Prefixes prefixes)
+      throws IOException {
+    if (bases.isEmpty()) {
+      return -1;
+    }
+    List<Fingerprint> needed = List.copyOf(bases.keySet());
+    byte[] prefix;
+    try {
+      prefix = prefixes.prefix(needed);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      return -1; // what is wrong with other chunks is for verify to report
+    }
+    if (!areBases(prefix, fingerprinting)) {
+      return -1;
+    }
+    int head = Bases.length(needed.size());
+    int compressed = codec.compress(prefix, plain, length, into, head);
+    if (compressed < 0) {
+      return -1;
+    }
+    Bases.write(needed, into);
+    return head + compressed;
+  }
+
+  /** Bytes that are built upon have to be those that anybody will read later. */
+  private boolean areBases(byte[] prefix, Fingerprints fingerprinting) {
+    int at = 1;
+    for (Base base : bases.values()) {
+      if (at + base.length() > prefix.length
+          || !fingerprinting.ofChunk(prefix, at, base.length()).equals(base.fingerprint())) {
+        return false;
+      }
+      at += base.length();
+    }
+    return at == prefix.length;
   }
 
   private long[] anchors(Fingerprints fingerprinting) {
@@ -115,6 +179,25 @@ final class FrameJob {
             Arrays.copyOf(fingerprints, chunkCount * Fingerprint.LENGTH),
             anchors);
     result = new Result(frame, bytes);
+  }
+
+  /** Takes a frame that was compressed before. */
+  void finish(PackFrame frame, byte[] stored) {
+    claimed.set(true);
+    isCopy = true;
+    result = new Result(frame, stored);
+  }
+
+  /** Gives back what was taken from the pool, once nobody needs it any more. */
+  void release(BufferPool buffers) {
+    Result done = result;
+    if (isCopy) {
+      return;
+    }
+    buffers.give(plain);
+    if (done != null && done.frame.codec() != PackLayout.STORED) {
+      buffers.give(done.stored);
+    }
   }
 
   /** Lets this pass through as nothing. */

@@ -2,6 +2,7 @@ package io.intarsia.store.insert;
 
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.index.PendingIndex;
+import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackWriter;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -35,9 +36,11 @@ final class PackLane {
   }
 
   /** Adds a chunk or an object. Writer thread. */
-  void add(Fingerprint fingerprint, byte[] bytes, int offset, int length) throws IOException {
-    if (filling != null && filling.room() < length) {
-      submit(filling);
+  void add(Fingerprint fingerprint, byte[] bytes, int offset, int length, @Nullable Base base)
+      throws IOException {
+    FrameJob open = filling;
+    if (open != null && (open.room() < length || (base != null && !open.hasRoomFor(base)))) {
+      submit(open);
     }
     FrameJob job = filling;
     if (job == null) {
@@ -46,10 +49,31 @@ final class PackLane {
       filling = job;
     }
     int at = job.add(fingerprint, bytes, offset, length);
+    if (base != null) {
+      job.add(base);
+    }
     pending.add(fingerprint, job.frameNumber(), at, length);
     if (job.room() == 0) {
       submit(job);
     }
+  }
+
+  /** Adds a frame as it stands in another pack. Writer thread. */
+  void add(PackFrame frame, byte[] stored) throws IOException {
+    flush();
+    FrameJob job = new FrameJob(pending.addFrame(), kind, stored);
+    int at = 0;
+    for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
+      int length = frame.chunkLengths()[chunk];
+      pending.add(frame.fingerprint(chunk), job.frameNumber(), at, length);
+      at += length;
+    }
+    job.finish(frame, stored);
+    pipeline.acquirePermit();
+    synchronized (inFlight) {
+      inFlight.addLast(job);
+    }
+    drain();
   }
 
   /** Sends the frame that is being filled on its way. Writer thread. */

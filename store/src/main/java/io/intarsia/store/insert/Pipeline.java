@@ -8,6 +8,7 @@ import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.PendingIndex;
+import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.pack.PackWriter;
 import java.io.IOException;
@@ -37,9 +38,11 @@ public final class Pipeline {
   private final StoreOptions options;
   private final FrameCodec codec;
   private final Fingerprints fingerprints;
+  private final Prefixes prefixes;
   private final Executor compressors;
   private final Executor sealers;
   private final PackLane chunks;
+  private final PackLane dependents;
   private final PackLane objects;
   private final BufferPool buffers;
   private final int maxInFlight;
@@ -54,6 +57,7 @@ public final class Pipeline {
       StoreOptions options,
       FrameCodec codec,
       Fingerprints fingerprints,
+      Prefixes prefixes,
       Executor compressors,
       Executor sealers,
       PendingIndex pending) {
@@ -62,6 +66,7 @@ public final class Pipeline {
     this.options = options;
     this.codec = codec;
     this.fingerprints = fingerprints;
+    this.prefixes = prefixes;
     this.compressors = compressors;
     this.sealers = sealers;
     this.maxInFlight = 2 * Runtime.getRuntime().availableProcessors() + 2;
@@ -69,6 +74,7 @@ public final class Pipeline {
     this.buffers = new BufferPool(maxInFlight, (int) Zstd.compressBound(options.frameSize()));
     int objectFrame = Math.min(options.frameSize(), MAX_OBJECT_FRAME);
     this.chunks = new PackLane(this, pending, PackLayout.CHUNKS, options.frameSize());
+    this.dependents = new PackLane(this, pending, PackLayout.DEPENDENT, options.frameSize());
     this.objects = new PackLane(this, pending, PackLayout.OBJECTS, objectFrame);
   }
 
@@ -76,13 +82,35 @@ public final class Pipeline {
   public void addChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length)
       throws IOException {
     throwFailure();
-    chunks.add(fingerprint, bytes, offset, length);
+    chunks.add(fingerprint, bytes, offset, length, null);
+  }
+
+  /**
+   * Adds a chunk that is not pending, to be compressed after another one. Writer thread.
+   *
+   * @param base at most as long as a frame
+   */
+  public void addChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length, Base base)
+      throws IOException {
+    throwFailure();
+    dependents.add(fingerprint, bytes, offset, length, base);
+  }
+
+  /**
+   * Adds a frame with a prefix as it stands in another pack, with chunks that are not pending.
+   * Writer thread.
+   *
+   * @param stored its bytes, which are kept for a while
+   */
+  public void addFrame(PackFrame frame, byte[] stored) throws IOException {
+    throwFailure();
+    dependents.add(frame, stored);
   }
 
   /** Adds an encoded object that is not pending. Writer thread. */
   public void addObject(Fingerprint fingerprint, byte[] encoded) throws IOException {
     throwFailure();
-    objects.add(fingerprint, encoded, 0, encoded.length);
+    objects.add(fingerprint, encoded, 0, encoded.length, null);
   }
 
   /** Bytes of the packs sealed so far. */
@@ -93,18 +121,22 @@ public final class Pipeline {
   /** Seals the packs of chunks in the background. More may be added afterwards. */
   public void sealChunks() throws IOException {
     chunks.flush();
+    dependents.flush();
     awaitFrames();
     throwFailure();
     chunks.seal();
+    dependents.seal();
   }
 
   /** Seals all packs and waits until they are durable. More may be added afterwards. */
   public void seal() throws IOException {
     chunks.flush();
+    dependents.flush();
     objects.flush();
     awaitFrames();
     throwFailure();
     chunks.seal();
+    dependents.seal();
     objects.seal();
     awaitSealers();
     throwFailure();
@@ -117,6 +149,7 @@ public final class Pipeline {
     try {
       awaitFrames();
       chunks.abandon();
+      dependents.abandon();
       objects.abandon();
       awaitSealers();
     } finally {
@@ -158,7 +191,7 @@ public final class Pipeline {
   private void acquire(int count) throws IOException {
     try {
       while (!permits.tryAcquire(count)) {
-        if (!help(chunks) && !help(objects)) {
+        if (!help(chunks) && !help(dependents) && !help(objects)) {
           if (permits.tryAcquire(count, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
             return;
           }
@@ -191,8 +224,8 @@ public final class Pipeline {
       return;
     }
     try {
-      job.compress(codec, fingerprints, buffers);
-    } catch (RuntimeException | Error e) {
+      job.compress(codec, fingerprints, buffers, prefixes);
+    } catch (IOException | RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       job.fail();
     }
@@ -205,11 +238,8 @@ public final class Pipeline {
       FrameJob.Result result = job.result();
       if (failure.get() == null && result != null) {
         lane.append(job, result);
-        if (result.frame().codec() == PackLayout.ZSTD) {
-          buffers.give(result.stored());
-        }
       }
-      buffers.give(job.plain());
+      job.release(buffers);
     } catch (IOException | RuntimeException | Error e) {
       failure.compareAndSet(null, e);
     } finally {

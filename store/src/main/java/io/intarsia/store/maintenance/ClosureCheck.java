@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the packs of objects in which something below an object is missing. Each pass reads all
- * objects; there is one pass more than levels between an object and what is missing below it.
+ * Finds the packs of objects in which something below an object is missing, and the packs of
+ * dependent frames of which bases are missing. Each pass reads all objects; there is one pass more
+ * than levels between an object and what is missing below it.
  */
 final class ClosureCheck {
   private final BlobStore blobs;
@@ -46,10 +47,13 @@ final class ClosureCheck {
     this.condemned = view.condemned();
   }
 
-  /** Packs with an object of which something below is missing. Under the commit lock. */
+  /** Packs with something of which something else is missing. Under the commit lock. */
   Set<PackId> incomplete() throws IOException {
     try (FrameCodec codec = new FrameCodec(1);
-        PackReader reader = new PackReader(blobs, codec)) {
+        PackReader reader = new PackReader(blobs, codec, view::places)) {
+      for (IndexSegment segment : view.segments()) {
+        checkBases(segment, reader);
+      }
       int before;
       do {
         before = incomplete.size();
@@ -64,6 +68,34 @@ final class ClosureCheck {
       } while (incomplete.size() > before);
     }
     return packs;
+  }
+
+  private void checkBases(IndexSegment segment, PackReader reader) throws IOException {
+    for (int number = 0; number < segment.frameCount(); number++) {
+      FrameId frame = segment.frame(number);
+      if (frame.codec() == PackLayout.PREFIXED
+          && condemned.state(frame.pack()) != Condemned.CONDEMNED
+          && !hasBases(frame, reader)) {
+        packs.add(frame.pack());
+      }
+    }
+  }
+
+  private boolean isWithoutBases(FrameId frame) {
+    return frame.codec() == PackLayout.PREFIXED && packs.contains(frame.pack());
+  }
+
+  private boolean hasBases(FrameId frame, PackReader reader) throws IOException {
+    try {
+      for (Fingerprint base : reader.bases(frame)) {
+        if (view.locateBase(base) == null) {
+          return false;
+        }
+      }
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
   }
 
   private void check(PackId id, PackReader reader) throws IOException {
@@ -113,6 +145,7 @@ final class ClosureCheck {
       Place place = view.locate(reference);
       if (place == null
           || condemned.state(place.frame().pack()) == Condemned.CONDEMNED
+          || isWithoutBases(place.frame())
           || incomplete.contains(reference)) {
         return false;
       }

@@ -4,11 +4,15 @@ import io.intarsia.store.FrameId;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.frame.Bases;
 import io.intarsia.store.frame.Fingerprints;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +21,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Checks frames whose stored bytes were read. Thread-safe. */
 final class FrameCheck {
   private final PackReader reader;
+  private final SegmentCheck index;
   private final FrameSet damagedFrames;
   private final Fingerprints fingerprints;
   private final AtomicLong checkedChunks = new AtomicLong();
   private final ThreadLocal<byte[]> plainBuffers = ThreadLocal.withInitial(() -> new byte[0]);
 
-  FrameCheck(PackReader reader, Fingerprints fingerprints, FrameSet damagedFrames) {
+  FrameCheck(
+      PackReader reader, SegmentCheck index, Fingerprints fingerprints, FrameSet damagedFrames) {
     this.fingerprints = fingerprints;
+    this.index = index;
     this.reader = reader;
     this.damagedFrames = damagedFrames;
   }
@@ -37,13 +44,22 @@ final class FrameCheck {
   record Stored(FrameId id, PackFrame frame, byte kind, byte[] bytes, int offset) {}
 
   /** Checks a frame and all its chunks. */
-  void check(Stored stored, PackFindings findings) {
+  void check(Stored stored, PackFindings findings) throws ClosedChannelException {
     FrameId id = stored.id;
+    if (!canBeRead(stored)) {
+      findings.leavesOut();
+      return;
+    }
     byte[] plain = plainBuffer(id.plainLength());
     try {
       reader.decode(id, stored.bytes, stored.offset, plain);
     } catch (DamagedException e) {
       unreadable(id, stored.frame, e.what(), findings);
+      return;
+    } catch (ClosedChannelException e) {
+      throw e; // by an interrupt
+    } catch (IOException e) {
+      unreadable(id, stored.frame, "what it builds on cannot be read: " + e.getMessage(), findings);
       return;
     }
     List<Fingerprint> wrong = new ArrayList<>();
@@ -61,6 +77,25 @@ final class FrameCheck {
       damagedFrames.add(id);
       String what = "bytes are not those of their fingerprint" + at(id);
       findings.problem(id.offset(), what, wrong);
+    }
+  }
+
+  /** False for a frame that is sound as far as can be told while the index is damaged. */
+  private boolean canBeRead(Stored stored) {
+    FrameId id = stored.id;
+    if (id.codec() != PackLayout.PREFIXED || index.isComplete()) {
+      return true;
+    }
+    try {
+      List<Fingerprint> bases = Bases.read(stored.bytes, stored.offset, id.storedLength());
+      for (Fingerprint base : bases) {
+        if (index.places(base).isEmpty()) {
+          return TwinCrc.of(stored.bytes, stored.offset, id.storedLength()) != id.checksum();
+        }
+      }
+      return true;
+    } catch (InvalidObjectException | DamagedException e) {
+      return true; // which shows when it is read
     }
   }
 
@@ -90,7 +125,7 @@ final class FrameCheck {
   /** The fingerprint of plain bytes of a pack of that kind; never right for what is no object. */
   static Fingerprint fingerprint(
       Fingerprints fingerprints, byte kind, byte[] plain, int offset, int length) {
-    if (kind == PackLayout.CHUNKS) {
+    if (kind != PackLayout.OBJECTS) {
       return fingerprints.ofChunk(plain, offset, length);
     }
     byte[] encoded = Arrays.copyOfRange(plain, offset, offset + length);

@@ -40,6 +40,7 @@ public final class Gc {
   private @Nullable Layout layout;
   private long readBytesAfter;
   private long freedBytes;
+  private boolean releasedBases;
 
   /** Told how much has been moved. */
   @FunctionalInterface
@@ -123,7 +124,9 @@ public final class Gc {
       try {
         freedBytes = deletion.deleteFiles();
         deletion.forgetDeleted();
-        return run();
+        GcResult done = run();
+        // what only rewritten frames needed can go now
+        return done != null && releasedBases ? done.with(run()) : done;
       } finally {
         parts.reserve().restore();
       }
@@ -140,6 +143,10 @@ public final class Gc {
     Marks marks = new Marks(before);
     ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
     mark(walk, marks);
+    BaseMarks bases = new BaseMarks(marks, parts.packs());
+    if (BaseMarks.areNeeded(before)) {
+      markBases(bases, before, PackUse.count(marks));
+    }
     if (favoured != null) {
       layout = layout(favoured, before);
     }
@@ -148,14 +155,32 @@ public final class Gc {
     Map<PackId, Byte> changes;
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
       mark(walk, marks);
+      IndexView now = parts.index().refresh();
+      if (BaseMarks.areNeeded(now)) {
+        markBases(bases, now, PackUse.count(marks));
+      }
       uses = PackUse.count(marks);
+      uses.values().forEach(use -> use.keeps(bases.keptBytes(use.pack().id())));
       if (deadPart(uses.values(), before.condemned()) < minDeadPart) {
         return null;
       }
       changes = judge(uses, listed);
     }
     int condemned = count(changes, Condemned.CONDEMNED);
-    return dryRun ? forecast(uses, changes, condemned, marks) : apply(uses, condemned, marks);
+    return dryRun
+        ? forecast(uses, changes, condemned, marks, bases)
+        : apply(uses, condemned, marks, bases);
+  }
+
+  private void markBases(BaseMarks bases, IndexView view, Map<PackId, PackUse> uses)
+      throws IOException {
+    bases.mark(
+        view,
+        pack -> {
+          PackUse use = uses.get(pack);
+          boolean condemned = view.condemned().state(pack) == Condemned.CONDEMNED;
+          return use == null ? condemned : use.isDead() && !busy.contains(pack.session());
+        });
   }
 
   /** Under the gc lock, so that nothing that the versions need is deleted meanwhile. */
@@ -193,23 +218,26 @@ public final class Gc {
     return changes;
   }
 
-  private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks) throws IOException {
+  private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks, BaseMarks bases)
+      throws IOException {
     IndexView now = parts.index().refresh();
     freedBytes += deletion.deleteFiles();
     Publishing rounds = new Publishing();
-    Rewriting rewriting = rewriting(marks, parts.blobs(), rounds);
+    Rewriting rewriting = rewriting(marks, bases, parts.blobs(), rounds);
     rewriting.run(retired(uses, now.condemned(), Map.of()), progress);
+    releasedBases = rewriting.releasedBases();
     willRead(rounds.rewritten);
     freedBytes -= rewriting.storedBytes();
     deletion.forgetDeleted();
     compact();
-    return result(condemned, rounds.rewritten.size(), marks);
+    return result(condemned, rounds.rewritten.size(), marks.count() - bases.keptCount());
   }
 
-  private Rewriting rewriting(Marks marks, BlobStore target, Rewriting.Rounds rounds) {
+  private Rewriting rewriting(
+      Marks marks, BaseMarks bases, BlobStore target, Rewriting.Rounds rounds) {
     Layout wanted = layout;
     return new Rewriting(
-        store, marks, wanted == null ? (_, _) -> false : wanted::isWanted, target, rounds);
+        store, marks, bases, wanted == null ? (_, _) -> false : wanted::isWanted, target, rounds);
   }
 
   private void willRead(Set<PackId> rewritten) {
@@ -228,17 +256,21 @@ public final class Gc {
     }
   }
 
-  private GcResult result(int condemned, int rewritten, Marks marks) throws IOException {
+  private GcResult result(int condemned, int rewritten, long live) throws IOException {
     return new GcResult(
-        freedBytes, deletion.waitingBytes(), condemned + rewritten, rewritten, marks.count());
+        freedBytes, deletion.waitingBytes(), condemned + rewritten, rewritten, live);
   }
 
   /** What would be freed. What other sessions may be reading would have to wait. */
   private GcResult forecast(
-      Map<PackId, PackUse> uses, Map<PackId, Byte> changes, int condemned, Marks marks)
+      Map<PackId, PackUse> uses,
+      Map<PackId, Byte> changes,
+      int condemned,
+      Marks marks,
+      BaseMarks bases)
       throws IOException {
     Counting rounds = new Counting();
-    Rewriting rewriting = rewriting(marks, new DiscardingBlobs(parts.blobs()), rounds);
+    Rewriting rewriting = rewriting(marks, bases, new DiscardingBlobs(parts.blobs()), rounds);
     rewriting.run(retired(uses, parts.index().view().condemned(), changes), progress);
     willRead(rounds.rewritten);
     long condemnedBytes = deletion.bytes(rounds.rewritten);
@@ -253,7 +285,7 @@ public final class Gc {
         othersWork ? condemnedBytes + deletion.waitingBytes() - deletion.deletableBytes() : 0,
         condemned + rounds.rewritten.size(),
         rounds.rewritten.size(),
-        marks.count());
+        marks.count() - bases.keptCount());
   }
 
   private Set<PackId> listed() throws IOException {

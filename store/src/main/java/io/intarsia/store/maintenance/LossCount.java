@@ -1,5 +1,6 @@
 package io.intarsia.store.maintenance;
 
+import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
@@ -9,6 +10,7 @@ import io.intarsia.store.error.StoreException;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.PackReader;
 import io.intarsia.store.session.Condemned;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,12 +23,19 @@ import java.util.Set;
 /** Finds out which of the chunks that some damage affects have an intact copy elsewhere. */
 final class LossCount {
   private final BlobStore blobs;
+  private final PackReader reader;
   private final SegmentCheck index;
   private final Condemned condemned;
   private final FrameSet damagedFrames;
 
-  LossCount(BlobStore blobs, SegmentCheck index, Condemned condemned, FrameSet damagedFrames) {
+  LossCount(
+      BlobStore blobs,
+      PackReader reader,
+      SegmentCheck index,
+      Condemned condemned,
+      FrameSet damagedFrames) {
     this.blobs = blobs;
+    this.reader = reader;
     this.index = index;
     this.condemned = condemned;
     this.damagedFrames = damagedFrames;
@@ -34,6 +43,9 @@ final class LossCount {
 
   /** The damages with what is lost, after all packs were checked. */
   List<VerifyResult.Damage> of(Damages damages, Iterable<PackId> packs) throws IOException {
+    if (!damages.list().isEmpty()) {
+      addDependents(damages);
+    }
     Set<Fingerprint> lost = new HashSet<>();
     for (Damages.Found found : damages.list()) {
       for (Fingerprint fingerprint : found.affected()) {
@@ -58,12 +70,36 @@ final class LossCount {
     return result;
   }
 
+  /** Frames that were not read this time may build on what turned out to be damaged. */
+  private void addDependents(Damages damages) throws IOException {
+    for (FrameId frame : index.dependentFrames()) {
+      if (!damagedFrames.contains(frame)
+          && condemned.state(frame.pack()) != Condemned.CONDEMNED
+          && !hasBases(frame)) {
+        damagedFrames.add(frame);
+        damages.add(
+            PackLayout.key(frame.pack()),
+            "what a frame builds on is damaged (frame at byte " + frame.offset() + ")",
+            index.framesOf(frame.pack()).getOrDefault(frame, List.of()));
+      }
+    }
+  }
+
+  private boolean hasBases(FrameId frame) throws IOException {
+    try {
+      return index.mayHave(reader.bases(frame), this::isIntact);
+    } catch (StoreException e) {
+      return true; // what is wrong with the frame itself is for its own check
+    }
+  }
+
   /** What is condemned may be gone tomorrow. */
   private boolean hasOtherPlace(Fingerprint fingerprint) throws DamagedException {
-    return index.hasPlace(
-        fingerprint,
-        frame ->
-            !damagedFrames.contains(frame) && condemned.state(frame.pack()) != Condemned.CONDEMNED);
+    return index.hasPlace(fingerprint, this::isIntact);
+  }
+
+  private boolean isIntact(FrameId frame) {
+    return !damagedFrames.contains(frame) && condemned.state(frame.pack()) != Condemned.CONDEMNED;
   }
 
   /** A pack that no sound segment covers may hold a copy too. */

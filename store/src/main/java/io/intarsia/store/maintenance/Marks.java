@@ -1,13 +1,16 @@
 package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.chunk.FingerprintSet;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.IndexView;
+import io.intarsia.store.pack.PackLayout;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bit for each entry of the index: whether a version needs it. Objects stored since the index
@@ -51,6 +54,16 @@ final class Marks {
     }
   }
 
+  /**
+   * Marks a chunk that frames were compressed after, in a place where it can be read without
+   * others.
+   *
+   * @return that place; null if it was marked before, or came later
+   */
+  @Nullable Place markBase(Fingerprint base) throws DamagedException {
+    return findBase(base) && mark() ? IndexView.place(view.segments().get(segment), entry) : null;
+  }
+
   private boolean mark() {
     BitSet marked = bits.get(segment);
     if (marked.get((int) entry)) {
@@ -72,6 +85,22 @@ final class Marks {
       for (long at = asked.find(fingerprint); at >= 0; at = asked.nextSame(at)) {
         byte state = view.state(i, asked.packOrdinal(at));
         if (state < best) {
+          segment = i;
+          entry = at;
+          best = state;
+        }
+      }
+    }
+    return best != Integer.MAX_VALUE;
+  }
+
+  private boolean findBase(Fingerprint fingerprint) throws DamagedException {
+    int best = Integer.MAX_VALUE;
+    for (int i = 0; i < bits.size() && best != 0; i++) {
+      IndexSegment asked = view.segments().get(i);
+      for (long at = asked.find(fingerprint); at >= 0; at = asked.nextSame(at)) {
+        byte state = view.state(i, asked.packOrdinal(at));
+        if (state < best && asked.frame(asked.frameOrdinal(at)).codec() != PackLayout.PREFIXED) {
           segment = i;
           entry = at;
           best = state;

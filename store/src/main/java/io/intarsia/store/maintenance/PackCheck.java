@@ -61,7 +61,7 @@ final class PackCheck implements AutoCloseable {
     this.damagedFrames = damagedFrames;
     this.state = state;
     this.progress = progress;
-    this.frames = new FrameCheck(reader, fingerprints, damagedFrames);
+    this.frames = new FrameCheck(reader, index, fingerprints, damagedFrames);
     this.queue = new CheckQueue(threads, STEP_BYTES);
   }
 

@@ -15,6 +15,7 @@ final class PackUse {
   private long liveEntries;
   private long plainBytes;
   private long liveBytes;
+  private double keptBytes;
 
   private PackUse(SegmentPack pack, int segment) {
     this.pack = pack;
@@ -64,18 +65,27 @@ final class PackUse {
     return liveEntries < entries;
   }
 
-  /** Part of the plain bytes that is live, 0 to 1. */
+  /**
+   * Sets how much elsewhere is live only because of this pack.
+   *
+   * @param bytes stored bytes
+   */
+  void keeps(double bytes) {
+    keptBytes = bytes;
+  }
+
+  /** Part of the pack's file, and of what it keeps elsewhere, that is live by itself, 0 to 1. */
   double livePart() {
-    return plainBytes == 0 ? 0 : (double) liveBytes / plainBytes;
+    return liveStoredBytes() / Math.max(1, pack.length() + keptBytes);
   }
 
   /** Bytes of the pack's file that stand for what is live, by its share of the plain bytes. */
   double liveStoredBytes() {
-    return pack.length() * livePart();
+    return plainBytes == 0 ? 0 : pack.length() * ((double) liveBytes / plainBytes);
   }
 
-  /** The rest of the pack's file. */
+  /** The rest of the pack's file, and what it keeps elsewhere. */
   double deadStoredBytes() {
-    return pack.length() - liveStoredBytes();
+    return pack.length() + keptBytes - liveStoredBytes();
   }
 }

@@ -90,26 +90,26 @@ public final class RebuildIndex {
   private RebuildResult run() throws IOException {
     List<String> old = blobs.list(IndexLayout.PREFIX);
     List<String> packs = blobs.list(PackLayout.PREFIX);
-    Set<PackId> objects = index(packs, PackLayout.CHUNKS);
-    objects.addAll(unreadableIds);
+    Set<PackId> needy = index(packs, Set.of(PackLayout.CHUNKS));
+    needy.addAll(unreadableIds);
     // nobody may build on objects until it is known that all below them is there
-    Condemned retired = retire(objects);
-    index(packs, PackLayout.OBJECTS);
+    Condemned retired = retire(needy);
+    index(packs, Set.of(PackLayout.OBJECTS, PackLayout.DEPENDENT));
     salvage(old);
     for (String key : old) {
       blobs.delete(key);
     }
-    objects.removeAll(new ClosureCheck(blobs, new Index(blobs).refresh()).incomplete());
-    objects.removeIf(pack -> condemned.state(pack) != 0);
-    if (!objects.isEmpty()) {
-      retired.without(objects).write(blobs);
+    needy.removeAll(new ClosureCheck(blobs, new Index(blobs).refresh()).incomplete());
+    needy.removeIf(pack -> condemned.state(pack) != 0);
+    if (!needy.isEmpty()) {
+      retired.without(needy).write(blobs);
     }
     merge();
     return new RebuildResult(indexed.size(), entries, unreadable);
   }
 
-  /** Publishes the packs of a kind; returns those of the other one. */
-  private Set<PackId> index(List<String> packs, byte kind) throws IOException {
+  /** Publishes the packs of some kinds; returns those of the others. */
+  private Set<PackId> index(List<String> packs, Set<Byte> kinds) throws IOException {
     Set<PackId> others = new HashSet<>();
     PendingIndex pending = new PendingIndex();
     for (String key : packs) {
@@ -119,7 +119,7 @@ public final class RebuildIndex {
       }
       try (Blob blob = blobs.open(key)) {
         PackFile pack = PackFile.open(id, blob);
-        if (pack.kind() == kind) {
+        if (kinds.contains(pack.kind())) {
           PackIndexer.add(pending, pack);
           indexed.add(id);
           entries += pack.chunkCount();

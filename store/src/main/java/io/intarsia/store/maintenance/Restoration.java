@@ -11,6 +11,7 @@ import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.insert.Pipeline;
 import io.intarsia.store.object.StoredObject;
+import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Restoration implements AutoCloseable {
   private final PendingIndex pending = new PendingIndex();
   private final Pipeline pipeline;
   private final Map<Fingerprint, Lost> lost = new HashMap<>();
+  private final Salvage salvage;
   private IndexView view;
   private long foundObjects;
   private boolean finished;
@@ -60,6 +62,7 @@ public final class Restoration implements AutoCloseable {
         parts.pipeline(
             parts.blobs(), store.settings().options(), parts.workers().compressors(), pending);
     this.view = parts.index().refresh();
+    this.salvage = new Salvage(parts, this);
   }
 
   /**
@@ -103,10 +106,23 @@ public final class Restoration implements AutoCloseable {
 
   /** Copies what is intact in the damaged packs and nowhere else. */
   public void salvage() throws IOException {
-    Salvage salvage = new Salvage(parts, this);
     for (PackId pack : damaged) {
       salvage.salvage(pack);
     }
+    publish();
+    salvage.salvageDependents();
+    publish();
+  }
+
+  /** The chunks without which some other chunks, which are lost, cannot be read. */
+  public Set<Fingerprint> missingBases(Set<Fingerprint> lostChunks) {
+    return salvage.missingBases(lostChunks);
+  }
+
+  /** Copies what can be read since missing chunks were put. */
+  public void salvageDependents() throws IOException {
+    publish();
+    salvage.salvageDependents();
     publish();
   }
 
@@ -188,6 +204,12 @@ public final class Restoration implements AutoCloseable {
     }
   }
 
+  /** Puts a frame as it is, some chunks of which cannot be read without what is lost. */
+  void putFrame(PackFrame frame, byte[] stored) throws IOException {
+    makeRoom();
+    pipeline.addFrame(frame, stored);
+  }
+
   private void makeRoom() throws IOException {
     if (pending.size() >= PendingIndex.CHECKPOINT) {
       publish();
@@ -213,10 +235,13 @@ public final class Restoration implements AutoCloseable {
   /**
    * Publishes what was put, and condemns the damaged packs.
    *
-   * @param complete whether nothing that a version needs is lost; else packs with objects of which
-   *     something below is lost are retired, so that nobody builds on them
+   * @param complete whether nothing that a version needs is lost; else packs with something of
+   *     which something else is lost are retired, so that nobody builds on them
    */
   public void finish(boolean complete) throws IOException {
+    if (!complete) {
+      salvage.keepDependents();
+    }
     pipeline.seal();
     finished = true;
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {

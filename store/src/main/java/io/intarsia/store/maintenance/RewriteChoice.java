@@ -40,7 +40,7 @@ final class RewriteChoice {
     RewriteChoice choice = new RewriteChoice(candidates);
     choice.mostlyDead(policy.rewriteBelow() / 100.0);
     choice.costliest(allLiveBytes * policy.slack() / 100);
-    for (byte kind : new byte[] {PackLayout.CHUNKS, PackLayout.OBJECTS}) {
+    for (byte kind : new byte[] {PackLayout.CHUNKS, PackLayout.OBJECTS, PackLayout.DEPENDENT}) {
       choice.small(kind, packSize / SMALL_PART);
     }
     return choice.chosen;

@@ -26,16 +26,20 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what is live in retired packs into new packs, in rounds of about one full pack, each
  * published before the next: what is done is kept whatever happens then, and little room is needed.
  * Packs of one session stay in their order, so that neighbours stay neighbours; what some versions
- * are to find together goes into packs apart from the rest. Under the gc lock.
+ * are to find together goes into packs apart from the rest. A frame with a prefix moves as it is if
+ * all of it is live and its bases are too, by themselves; else its chunks are compressed anew,
+ * without bases. Under the gc lock.
  */
 final class Rewriting {
   private final StoreParts parts;
   private final Marks marks;
+  private final BaseMarks bases;
   private final Together together;
   private final Rounds rounds;
   private final long roundBytes;
@@ -43,6 +47,7 @@ final class Rewriting {
   private final PendingIndex pending = new PendingIndex();
   private final Pipeline apart;
   private final Pipeline rest;
+  private boolean releasedBases;
 
   /** What goes into packs of its own. */
   @FunctionalInterface
@@ -63,14 +68,23 @@ final class Rewriting {
    * @param together what goes into packs of its own
    * @param target takes the new packs
    */
-  Rewriting(Store store, Marks marks, Together together, BlobStore target, Rounds rounds) {
+  Rewriting(
+      Store store,
+      Marks marks,
+      BaseMarks bases,
+      Together together,
+      BlobStore target,
+      Rounds rounds) {
     this.parts = store.parts();
     this.marks = marks;
+    this.bases = bases;
     this.together = together;
     this.rounds = rounds;
     this.roundBytes = store.settings().options().packSize();
     // not the store's, which keeps packs open that are to be deleted
-    this.reader = new PackReader(parts.blobs(), parts.codec());
+    this.reader =
+        new PackReader(
+            parts.blobs(), parts.codec(), fingerprint -> parts.index().view().places(fingerprint));
     StoreOptions options = store.settings().options();
     this.apart = parts.pipeline(target, options, parts.workers().compressors(), pending);
     this.rest = parts.pipeline(target, options, parts.workers().compressors(), pending);
@@ -126,11 +140,17 @@ final class Rewriting {
     reader.close();
     rounds.rewritten(Set.copyOf(round));
     round.clear();
+    parts.index().refresh(); // bases may have moved
   }
 
   /** Bytes of the new packs. */
   long storedBytes() {
     return apart.storedBytes() + rest.storedBytes();
+  }
+
+  /** Whether chunks that were live only because of rewritten frames are so no more. */
+  boolean releasedBases() {
+    return releasedBases;
   }
 
   /** False if something in the pack is damaged: it then stays as it is. */
@@ -149,6 +169,14 @@ final class Rewriting {
   }
 
   private void copyFrame(PackFile pack, FrameId id, PackFrame frame) throws IOException {
+    if (id.codec() == PackLayout.PREFIXED && !keepsBases(id)) {
+      Pipeline to = together(pack.id(), frame);
+      if (to != null) {
+        makeRoom();
+        to.addFrame(frame, reader.readStored(id));
+        return;
+      }
+    }
     byte[] plain = null;
     int offset = 0;
     for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
@@ -166,12 +194,46 @@ final class Rewriting {
     }
   }
 
-  private void add(
-      Pipeline to, byte kind, Fingerprint fingerprint, byte[] plain, int offset, int length)
-      throws IOException {
+  /** Whether chunks are live only because of a frame, which is to be changed. */
+  private boolean keepsBases(FrameId frame) throws IOException {
+    for (Fingerprint base : reader.bases(frame)) {
+      if (parts.index().view().locateBase(base) == null) {
+        throw new DamagedException(PackLayout.key(frame.pack()), "a frame builds on what is lost");
+      }
+      if (bases.isKept(base)) {
+        releasedBases = true;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where a frame goes as a whole; null if not all of it goes there. */
+  private @Nullable Pipeline together(PackId pack, PackFrame frame) throws DamagedException {
+    Pipeline all = null;
+    for (int chunk = 0; chunk < frame.chunkCount(); chunk++) {
+      Fingerprint fingerprint = frame.fingerprint(chunk);
+      Pipeline to = together.holds(fingerprint, pack) ? apart : rest;
+      if (!marks.isMarked(fingerprint, pack)
+          || pending.contains(fingerprint)
+          || (all != null && to != all)) {
+        return null;
+      }
+      all = to;
+    }
+    return all;
+  }
+
+  private void makeRoom() throws IOException {
     if (pending.size() >= PendingIndex.CHECKPOINT) {
       publish();
     }
+  }
+
+  private void add(
+      Pipeline to, byte kind, Fingerprint fingerprint, byte[] plain, int offset, int length)
+      throws IOException {
+    makeRoom();
     if (kind == PackLayout.OBJECTS) {
       to.addObject(fingerprint, Arrays.copyOfRange(plain, offset, offset + length));
     } else {

@@ -18,23 +18,38 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is intact in damaged packs: each chunk whose bytes have its fingerprint, also in
  * frames whose checksum is wrong. Where the table of contents is lost, the index says what is
- * where.
+ * where. Frames that are intact and only miss their bases are remembered.
  */
 final class Salvage {
   private final StoreParts parts;
   private final Restoration restoration;
+  private final List<Dependent> dependents = new ArrayList<>();
 
   Salvage(StoreParts parts, Restoration restoration) {
     this.parts = parts;
     this.restoration = restoration;
+  }
+
+  /** An intact frame of which bases are missing. */
+  private record Dependent(FrameId id, PackFrame frame, List<Fingerprint> bases) {
+    boolean holdsOneOf(Set<Fingerprint> chunks) {
+      for (int i = 0; i < frame.chunkCount(); i++) {
+        if (chunks.contains(frame.fingerprint(i))) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   private record Entry(Fingerprint fingerprint, int offset, int length, long anchor) {}
@@ -49,8 +64,57 @@ final class Salvage {
     for (int i = 0; i < pack.frames().size(); i++) {
       PackFrame frame = pack.frames().get(i);
       salvage(pack.frameId(i, at), entries(frame), pack.kind());
+      noteDependent(pack.frameId(i, at), frame);
       at += frame.storedLength();
     }
+  }
+
+  private void noteDependent(FrameId id, PackFrame frame) throws IOException {
+    try {
+      if (id.codec() == PackLayout.PREFIXED && !isRestored(frame)) {
+        parts.packs().readStored(id);
+        dependents.add(new Dependent(id, frame, parts.packs().bases(id)));
+      }
+    } catch (StoreException e) {
+      // it is damaged itself
+    }
+  }
+
+  private boolean isRestored(PackFrame frame) {
+    for (int i = 0; i < frame.chunkCount(); i++) {
+      if (!restoration.has(frame.fingerprint(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Chunks without which some others, that are lost, cannot be read. */
+  Set<Fingerprint> missingBases(Set<Fingerprint> lost) {
+    Set<Fingerprint> missing = new HashSet<>();
+    for (Dependent dependent : dependents) {
+      if (dependent.holdsOneOf(lost)) {
+        missing.addAll(dependent.bases);
+      }
+    }
+    missing.removeIf(restoration::has);
+    return missing;
+  }
+
+  /** Takes what can be read of the remembered frames by now; what was put is published. */
+  void salvageDependents() throws IOException {
+    for (Dependent dependent : dependents) {
+      salvage(dependent.id, entries(dependent.frame), PackLayout.DEPENDENT);
+    }
+    dependents.removeIf(dependent -> isRestored(dependent.frame));
+  }
+
+  /** Copies the remembered frames as they are, for the day on which their bases are found. */
+  void keepDependents() throws IOException {
+    for (Dependent dependent : dependents) {
+      restoration.putFrame(dependent.frame, parts.packs().readStored(dependent.id));
+    }
+    dependents.clear();
   }
 
   private @Nullable PackFile open(PackId id) throws IOException {

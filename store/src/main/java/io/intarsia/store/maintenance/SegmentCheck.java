@@ -2,6 +2,7 @@ package io.intarsia.store.maintenance;
 
 import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
@@ -31,6 +32,7 @@ final class SegmentCheck {
   private final List<IndexSegment> sound = new ArrayList<>();
   private final Map<PackId, List<Covered>> covered = new HashMap<>();
   private long bytes;
+  private boolean isComplete = true;
 
   /** A pack in a segment. */
   private record Covered(IndexSegment segment, int ordinal, long entries) {}
@@ -67,8 +69,10 @@ final class SegmentCheck {
         cover(segment);
         sound.add(segment);
       } catch (DamagedException e) {
+        isComplete = false;
         damages.add(key, e.what());
       } catch (StoreException e) {
+        isComplete = false;
         damages.add(key, String.valueOf(e.getMessage()));
       }
     }
@@ -182,6 +186,48 @@ final class SegmentCheck {
       }
     }
     return frames;
+  }
+
+  /** Whether no segment is damaged: what is in none of them is nowhere. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  /** Whether chunks that frames build on have a place, or may have one in a damaged segment. */
+  boolean mayHave(List<Fingerprint> bases, Predicate<FrameId> test) throws DamagedException {
+    for (Fingerprint base : bases) {
+      boolean isThere =
+          hasPlace(base, frame -> frame.codec() != PackLayout.PREFIXED && test.test(frame));
+      if (!isThere && (isComplete || hasPlace(base, _ -> true))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The frames that need other chunks to be read. */
+  List<FrameId> dependentFrames() throws DamagedException {
+    List<FrameId> frames = new ArrayList<>();
+    for (IndexSegment segment : sound) {
+      for (int frame = 0; frame < segment.frameCount(); frame++) {
+        FrameId id = segment.frame(frame);
+        if (id.codec() == PackLayout.PREFIXED) {
+          frames.add(id);
+        }
+      }
+    }
+    return frames;
+  }
+
+  /** All places of a chunk or object. */
+  List<Place> places(Fingerprint fingerprint) throws DamagedException {
+    List<Place> places = new ArrayList<>();
+    for (IndexSegment segment : sound) {
+      for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
+        places.add(IndexView.place(segment, entry));
+      }
+    }
+    return places;
   }
 
   /** Whether the index names a place of a chunk or object in a frame that passes a test. */

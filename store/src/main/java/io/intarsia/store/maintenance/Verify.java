@@ -115,7 +115,7 @@ public final class Verify {
     FrameChoice choice =
         new FrameChoice(options.percent(), state.sampleStart(), options.suspects());
     try (FrameCodec codec = new FrameCodec(1);
-        PackReader reader = new PackReader(blobs, codec);
+        PackReader reader = new PackReader(blobs, codec, index::places);
         PackCheck check =
             new PackCheck(
                 blobs,
@@ -135,7 +135,7 @@ public final class Verify {
         state.sampled(choice.end());
       }
       List<VerifyResult.Damage> damaged =
-          new LossCount(blobs, index, condemned, damagedFrames).of(damages, all);
+          new LossCount(blobs, reader, index, condemned, damagedFrames).of(damages, all);
       return new VerifyResult(
           check.checkedChunks(),
           checkedBytes.get(),

@@ -49,7 +49,7 @@ final class FrameLoader {
       }
     }
     Integer number = known.numbers.get(frame.offset());
-    if (number == null || known.pack.kind() != PackLayout.CHUNKS) {
+    if (number == null || known.pack.kind() == PackLayout.OBJECTS) {
       return null;
     }
     FrameId id = known.pack.frameId(number, frame.offset());

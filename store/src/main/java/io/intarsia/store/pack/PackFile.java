@@ -19,7 +19,7 @@ import java.util.List;
  * need none of this, only a frame's place.
  *
  * @param id from the name
- * @param kind {@link PackLayout#CHUNKS} or {@link PackLayout#OBJECTS}
+ * @param kind {@link PackLayout#CHUNKS}, {@link PackLayout#OBJECTS} or {@link PackLayout#DEPENDENT}
  * @param length of the file in bytes
  * @param frames in order
  */
@@ -63,7 +63,7 @@ public record PackFile(PackId id, byte kind, long length, List<PackFrame> frames
     long checksum = TwinCrc.of(header, 0, PackLayout.HEADER_CHECKSUM);
     byte kind = header[PackLayout.HEADER_KIND];
     if (checksum != LittleEndian.i64(header, PackLayout.HEADER_CHECKSUM)
-        || (kind != PackLayout.CHUNKS && kind != PackLayout.OBJECTS)) {
+        || !PackLayout.isKind(kind)) {
       throw new DamagedException(key, "the header's checksum is wrong");
     }
     if (LittleEndian.i64(header, PackLayout.HEADER_SESSION) != id.session()) {

@@ -7,7 +7,7 @@ import io.intarsia.store.chunk.Fingerprint;
  *
  * @param storedLength bytes in the pack
  * @param plainLength bytes after decompression; the sum of the chunks' lengths
- * @param codec {@link PackLayout#STORED} or {@link PackLayout#ZSTD}
+ * @param codec {@link PackLayout#STORED}, {@link PackLayout#ZSTD} or {@link PackLayout#PREFIXED}
  * @param checksum {@link io.intarsia.store.frame.TwinCrc} of the stored bytes
  * @param chunkLengths plain length of each chunk, in order
  * @param fingerprints of the chunks, 32 bytes each

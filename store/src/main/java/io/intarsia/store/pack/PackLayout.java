@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Offsets, lengths and limits of docs/formats/pack.md, and the names of packs. */
 public final class PackLayout {
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Kind of a pack of chunks. */
   public static final byte CHUNKS = 0;
 
   /** Kind of a pack of objects. */
   public static final byte OBJECTS = 1;
+
+  /** Kind of a pack of chunks of which some frames need chunks of other packs to be read. */
+  public static final byte DEPENDENT = 2;
 
   public static final int HEADER_LENGTH = 32;
   public static final int FOOTER_LENGTH = 48;
@@ -31,6 +34,9 @@ public final class PackLayout {
 
   /** Codec of a frame compressed with zstd. */
   public static final byte ZSTD = 1;
+
+  /** Codec of a frame compressed with zstd after other chunks as a prefix. */
+  public static final byte PREFIXED = 2;
 
   /** Prefix of the keys of all packs. */
   public static final String PREFIX = "packs/";
@@ -55,6 +61,10 @@ public final class PackLayout {
   private static final int KEY_LENGTH = PREFIX.length() + 3 + 24 + SUFFIX.length();
 
   private PackLayout() {}
+
+  static boolean isKind(byte kind) {
+    return kind == CHUNKS || kind == OBJECTS || kind == DEPENDENT;
+  }
 
   /** The blob key of a pack. */
   public static String key(PackId id) {

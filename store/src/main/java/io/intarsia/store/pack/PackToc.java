@@ -35,7 +35,7 @@ public final class PackToc {
       System.arraycopy(frame.fingerprints(), 0, out, at, length);
       at += length;
     }
-    if (kind == PackLayout.CHUNKS) {
+    if (kind != PackLayout.OBJECTS) {
       at = writeAnchors(frames, out, at);
     }
     return Arrays.copyOf(out, at);
@@ -76,13 +76,13 @@ public final class PackToc {
     }
     List<PackFrame> frames = new ArrayList<>(frameCount);
     for (int i = 0; i < frameCount; i++) {
-      frames.add(readFrame(reader));
+      frames.add(readFrame(reader, kind));
     }
     for (PackFrame frame : frames) {
       byte[] fingerprints = frame.fingerprints();
       System.arraycopy(reader.raw(fingerprints.length), 0, fingerprints, 0, fingerprints.length);
     }
-    if (kind == PackLayout.CHUNKS) {
+    if (kind != PackLayout.OBJECTS) {
       readAnchors(reader, frames);
     }
     reader.end();
@@ -100,14 +100,20 @@ public final class PackToc {
     }
   }
 
-  private static PackFrame readFrame(BodyReader reader) throws InvalidObjectException {
+  private static PackFrame readFrame(BodyReader reader, byte kind) throws InvalidObjectException {
     int stored = reader.i32();
     int plain = reader.i32();
     int codec = reader.u8();
     long checksum = reader.i64();
     int count = reader.i32();
     boolean lengths = plain > 0 && plain <= PackLayout.MAX_FRAME && stored > 0 && stored <= plain;
-    boolean codecs = codec == PackLayout.ZSTD || (codec == PackLayout.STORED && stored == plain);
+    boolean codecs =
+        switch (codec) {
+          case PackLayout.ZSTD -> true;
+          case PackLayout.STORED -> stored == plain;
+          case PackLayout.PREFIXED -> kind == PackLayout.DEPENDENT;
+          default -> false;
+        };
     // each chunk takes a byte for its length here and 32 for its fingerprint further on
     if (!lengths || !codecs || count <= 0 || count > reader.remaining() / 33) {
       throw new InvalidObjectException("a frame has impossible lengths, codec or count");

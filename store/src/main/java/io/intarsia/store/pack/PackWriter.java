@@ -23,7 +23,8 @@ public final class PackWriter implements Closeable {
   private int chunkCount;
 
   /**
-   * @param kind {@link PackLayout#CHUNKS} or {@link PackLayout#OBJECTS}
+   * @param kind {@link PackLayout#CHUNKS}, {@link PackLayout#OBJECTS} or {@link
+   *     PackLayout#DEPENDENT}
    */
   public PackWriter(BlobStore blobs, PackId id, byte kind) throws IOException {
     this.id = id;

@@ -4,7 +4,11 @@ import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.error.StoreException;
+import io.intarsia.store.frame.Bases;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.pack.PackLayout;
@@ -14,6 +18,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +31,15 @@ public final class PackReader implements AutoCloseable {
   private final FrameCodec codec;
   private final LinkedHashMap<PackId, Blob> open = new LinkedHashMap<>(16, 0.75f, true);
   private final ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[0]);
+  private final BaseReader bases;
 
-  public PackReader(BlobStore blobs, FrameCodec codec) {
+  /**
+   * @param places of the chunks that frames with a prefix need
+   */
+  public PackReader(BlobStore blobs, FrameCodec codec, PlaceSource places) {
     this.blobs = blobs;
     this.codec = codec;
+    this.bases = new BaseReader(places, this);
   }
 
   /**
@@ -42,13 +52,29 @@ public final class PackReader implements AutoCloseable {
   public int read(FrameId frame, byte[] into) throws IOException {
     checkRoom(frame, into);
     if (frame.codec() == PackLayout.STORED) {
-      readStored(frame, into);
+      readStored(frame, into, frame.storedLength());
       checkStored(frame, into, 0);
       return frame.plainLength();
     }
-    byte[] stored = buffer(frame.storedLength());
-    readStored(frame, stored);
+    // reading the bases takes the thread's buffer
+    byte[] stored =
+        frame.codec() == PackLayout.PREFIXED
+            ? new byte[frame.storedLength()]
+            : buffer(frame.storedLength());
+    readStored(frame, stored, frame.storedLength());
     return decode(frame, stored, 0, into);
+  }
+
+  /**
+   * Reads and verifies the stored bytes of a frame.
+   *
+   * @throws DamagedException if they are not those written, or the pack is missing
+   */
+  public byte[] readStored(FrameId frame) throws IOException {
+    byte[] stored = new byte[frame.storedLength()];
+    readStored(frame, stored, stored.length);
+    checkStored(frame, stored, 0);
+    return stored;
   }
 
   /**
@@ -56,18 +82,71 @@ public final class PackReader implements AutoCloseable {
    *
    * @param stored holds them from {@code offset} on
    */
-  public int decode(FrameId frame, byte[] stored, int offset, byte[] into) throws DamagedException {
+  public int decode(FrameId frame, byte[] stored, int offset, byte[] into) throws IOException {
     checkRoom(frame, into);
     checkStored(frame, stored, offset);
     if (frame.codec() == PackLayout.STORED) {
       System.arraycopy(stored, offset, into, 0, frame.plainLength());
       return frame.plainLength();
     }
-    int length = codec.decompress(stored, offset, frame.storedLength(), into, frame.plainLength());
-    if (frame.codec() != PackLayout.ZSTD || length != frame.plainLength()) {
+    int length = decompress(frame, stored, offset, into);
+    if (length != frame.plainLength()) {
       throw damaged(frame, "a frame cannot be decompressed");
     }
     return length;
+  }
+
+  /** Plain length; -1 if the bytes cannot be decompressed. */
+  private int decompress(FrameId frame, byte[] stored, int offset, byte[] into) throws IOException {
+    int length = frame.storedLength();
+    return switch (frame.codec()) {
+      case PackLayout.ZSTD -> codec.decompress(stored, offset, length, into, frame.plainLength());
+      case PackLayout.PREFIXED -> {
+        int head;
+        byte[] prefix;
+        try {
+          List<Fingerprint> needed = Bases.read(stored, offset, length);
+          head = Bases.length(needed.size());
+          prefix = bases.prefix(needed);
+        } catch (StoreException e) {
+          throw damaged(frame, "what a frame builds on cannot be read: " + e.getMessage());
+        }
+        yield codec.decompress(
+            prefix, stored, offset + head, length - head, into, frame.plainLength());
+      }
+      default -> -1;
+    };
+  }
+
+  /**
+   * Reads what a frame is to be compressed after.
+   *
+   * @param needed chunks that lie in frames without a prefix
+   * @return a zero, then their bytes in order
+   * @throws StoreException if one of them cannot be read
+   */
+  public byte[] prefix(List<Fingerprint> needed) throws IOException {
+    return bases.prefix(needed);
+  }
+
+  /**
+   * Which chunks are needed to read a frame; none unless it has a prefix. The frame itself is not
+   * read.
+   *
+   * @throws DamagedException if what says it is damaged, or the pack is missing
+   */
+  public List<Fingerprint> bases(FrameId frame) throws IOException {
+    if (frame.codec() != PackLayout.PREFIXED) {
+      return List.of();
+    }
+    int length = Math.min(Bases.MAX_LENGTH, frame.storedLength());
+    byte[] head = buffer(length);
+    readStored(frame, head, length);
+    try {
+      return Bases.read(head, 0, length);
+    } catch (InvalidObjectException e) {
+      throw damaged(frame, String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -82,14 +161,20 @@ public final class PackReader implements AutoCloseable {
     boolean plain = frame.codec() == PackLayout.STORED;
     byte[] stored = plain ? into : new byte[frame.storedLength()];
     try {
-      readFrom(frame, stored);
+      readFrom(frame, stored, frame.storedLength());
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
       return; // nothing of it is left
     }
     if (!plain) {
-      codec.decompress(stored, 0, frame.storedLength(), into, frame.plainLength());
+      try {
+        decompress(frame, stored, 0, into);
+      } catch (ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        return; // nothing can be made of it
+      }
     }
   }
 
@@ -120,9 +205,9 @@ public final class PackReader implements AutoCloseable {
     return buffer;
   }
 
-  private void readStored(FrameId frame, byte[] into) throws IOException {
+  private void readStored(FrameId frame, byte[] into, int length) throws IOException {
     try {
-      readFrom(frame, into);
+      readFrom(frame, into, length);
     } catch (EOFException e) {
       throw damaged(frame, "it ends too early");
     } catch (NoSuchFileException e) {
@@ -130,11 +215,11 @@ public final class PackReader implements AutoCloseable {
     }
   }
 
-  private void readFrom(FrameId frame, byte[] into) throws IOException {
+  private void readFrom(FrameId frame, byte[] into, int length) throws IOException {
     for (int attempt = 1; ; attempt++) {
       Blob blob = blob(frame.pack());
       try {
-        blob.read(frame.offset(), into, 0, frame.storedLength());
+        blob.read(frame.offset(), into, 0, length);
         return;
       } catch (ClosedChannelException e) {
         // closed as the least recently used, or by an interrupt, which is the caller's business

@@ -1,6 +1,7 @@
 package io.intarsia.store.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.intarsia.store.PackId;
@@ -38,6 +39,19 @@ class PackTocTest {
   }
 
   @Test
+  void onlyDependentPacksHaveFramesWithAPrefix() throws InvalidObjectException {
+    PackFrame frame =
+        new PackFrame(
+            3, 9000, PackLayout.PREFIXED, -1, new int[] {9000}, new byte[32], new long[] {7});
+    byte[] table = PackToc.encode(List.of(frame), PackLayout.DEPENDENT);
+    assertThat(PackToc.decode(table, PackLayout.DEPENDENT))
+        .usingRecursiveComparison()
+        .isEqualTo(List.of(frame));
+    assertThatThrownBy(() -> PackToc.decode(table, PackLayout.CHUNKS))
+        .isInstanceOf(InvalidObjectException.class);
+  }
+
+  @Test
   void keysAreThoseOfTheLayout() {
     PackId id = new PackId(0xab00000000000001L, 2);
     assertThat(PackLayout.key(id)).isEqualTo("packs/ab/ab0000000000000100000002.pack");
@@ -50,8 +64,8 @@ class PackTocTest {
   @FuzzTest(maxDuration = "3h")
   void anyBytesAreATableOrRefused(byte[] bytes) {
     try {
-      List<PackFrame> frames = PackToc.decode(bytes, PackLayout.CHUNKS);
-      assertThat(PackToc.encode(frames, PackLayout.CHUNKS)).isEqualTo(bytes);
+      List<PackFrame> frames = PackToc.decode(bytes, PackLayout.DEPENDENT);
+      assertThat(PackToc.encode(frames, PackLayout.DEPENDENT)).isEqualTo(bytes);
     } catch (InvalidObjectException e) {
       assertThat(e).hasMessageStartingWith("invalid");
     }

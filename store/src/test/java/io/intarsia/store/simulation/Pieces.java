@@ -1,6 +1,7 @@
 package io.intarsia.store.simulation;
 
 import io.intarsia.store.Inserter;
+import io.intarsia.store.Resembled;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.object.ReferenceTable;
 import io.intarsia.store.object.StoredObject;
@@ -14,6 +15,7 @@ final class Pieces {
   private static final int CHUNKS = 60;
   private static final int DIRECTORIES = 10;
   private static final int CHUNKS_OF_LEAF = 5;
+  private static final long RUN = 1 << 20;
   private static final byte[][] BYTES = new byte[CHUNKS][];
 
   static {
@@ -21,8 +23,14 @@ final class Pieces {
       Random random = new Random(i);
       byte[] bytes = new byte[300 + random.nextInt(2200)];
       random.nextBytes(bytes);
-      BYTES[i] = bytes;
+      BYTES[i] = i % 2 == 0 ? bytes : changed(BYTES[i - 1], random);
     }
+  }
+
+  private static byte[] changed(byte[] like, Random random) {
+    byte[] bytes = like.clone();
+    bytes[random.nextInt(bytes.length)]++;
+    return bytes;
   }
 
   private Pieces() {}
@@ -58,8 +66,15 @@ final class Pieces {
     Fingerprint fingerprint = inserter.fingerprint(object);
     if (!inserter.reference(fingerprint)) {
       for (int i = 0; i < CHUNKS_OF_LEAF; i++) {
-        byte[] bytes = BYTES[(leaf * 4 + i) % CHUNKS];
-        inserter.putChunk(below.get(i), bytes, 0, bytes.length);
+        int number = (leaf * 4 + i) % CHUNKS;
+        byte[] bytes = BYTES[number];
+        byte[] like = BYTES[number ^ 1];
+        inserter.putChunk(
+            below.get(i),
+            bytes,
+            0,
+            bytes.length,
+            () -> new Resembled(inserter.fingerprints().ofChunk(like, 0, like.length), RUN));
       }
       inserter.putObject(object);
     }

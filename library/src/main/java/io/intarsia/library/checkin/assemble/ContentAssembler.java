@@ -4,10 +4,12 @@ import io.intarsia.bytes.OutOfRangeException;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
 import io.intarsia.library.checkin.cut.Piece;
+import io.intarsia.library.checkin.guide.FileGuide;
 import io.intarsia.library.checkin.plan.Contents;
 import io.intarsia.library.manifest.ContentId;
 import io.intarsia.library.manifest.ContentWriter;
 import io.intarsia.store.Inserter;
+import io.intarsia.store.Resembled;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.object.StoredObject;
 import java.io.IOException;
@@ -21,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class ContentAssembler {
   private final Inserter inserter;
   private final Contents contents;
+  private final FileGuide guide;
   private final int chunkSize;
   private final ContentIds ids;
   private final WholeDigest digest;
   private @Nullable ContentWriter writer;
   private long newBytes;
 
-  ContentAssembler(Inserter inserter, Contents contents, int chunkSize) {
+  ContentAssembler(Inserter inserter, Contents contents, FileGuide guide, int chunkSize) {
     this.inserter = inserter;
     this.contents = contents;
+    this.guide = guide;
     this.chunkSize = chunkSize;
     this.ids = new ContentIds(contents.count());
     this.digest = new WholeDigest(contents);
@@ -69,7 +73,7 @@ final class ContentAssembler {
     long size = contents.size(content);
     Fingerprint only = pieces.getFirst().fingerprint();
     if (size <= chunkSize && only != null) {
-      put(only, pieces.getFirst(), buffer);
+      put(content, only, pieces.getFirst(), buffer);
       ids.set(content, ContentId.ofChunk(only, pieces.getFirst().sha256()));
       return;
     }
@@ -84,7 +88,7 @@ final class ContentAssembler {
         current.hole(piece.length());
         digest.hole(piece.offset(), piece.length());
       } else {
-        boolean isNew = put(chunk, piece, buffer);
+        boolean isNew = put(content, chunk, piece, buffer);
         current.chunk(chunk);
         digest.chunk(piece.offset(), buffer, piece.bufferOffset(), piece.chunkLength(), isNew);
       }
@@ -96,11 +100,19 @@ final class ContentAssembler {
     writer = complete ? null : current;
   }
 
-  private boolean put(Fingerprint chunk, Piece piece, byte[] buffer) throws IOException {
+  private boolean put(int content, Fingerprint chunk, Piece piece, byte[] buffer)
+      throws IOException {
     int length = piece.chunkLength();
-    boolean isNew = inserter.putChunk(chunk, buffer, piece.bufferOffset(), length);
+    boolean isNew =
+        inserter.putChunk(
+            chunk, buffer, piece.bufferOffset(), length, () -> resembled(content, piece.offset()));
     newBytes += isNew ? length : 0;
     return isNew;
+  }
+
+  private @Nullable Resembled resembled(int content, long offset) throws IOException {
+    Fingerprint like = guide.resembled(content, offset);
+    return like == null ? null : new Resembled(like, contents.size(content) - offset);
   }
 
   private ContentId finish(ContentWriter content, long size) throws IOException {

@@ -4,7 +4,7 @@ import io.intarsia.formats.image.Attachment;
 import io.intarsia.library.checkin.cut.CutBatch;
 import io.intarsia.library.checkin.cut.Piece;
 import io.intarsia.library.checkin.cut.Run;
-import io.intarsia.library.checkin.guide.Guide;
+import io.intarsia.library.checkin.guide.Guides;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.Place;
 import io.intarsia.library.checkin.plan.PlacePlan;
@@ -27,11 +27,11 @@ public final class ImageAssembler {
   private final AttachmentTree attachments;
   private final List<PlacePlan> places = new ArrayList<>();
 
-  public ImageAssembler(Inserter inserter, ImagePlan plan, Guide guide, int chunkSize) {
+  public ImageAssembler(Inserter inserter, ImagePlan plan, Guides guides, int chunkSize) {
     this.inserter = inserter;
     this.plan = plan;
-    this.contents = new ContentAssembler(inserter, plan.contents(), chunkSize);
-    this.map = new BlockMapAssembler(inserter, plan, guide, contents.ids());
+    this.contents = new ContentAssembler(inserter, plan.contents(), guides.files(), chunkSize);
+    this.map = new BlockMapAssembler(inserter, plan, guides.blocks(), contents.ids());
     this.attachments = new AttachmentTree(inserter, chunkSize);
   }
 

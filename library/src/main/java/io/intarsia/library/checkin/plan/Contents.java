@@ -33,6 +33,8 @@ public final class Contents {
   /** The content that has its first claim at a place; later ones there replace earlier ones. */
   private final LongIntMap atPlace = new LongIntMap();
 
+  private final FileNames names = new FileNames();
+
   private final Map<Thread, OpenFile> openFiles = new ConcurrentHashMap<>();
   private final Map<Integer, String> failures = new ConcurrentHashMap<>();
 
@@ -42,6 +44,11 @@ public final class Contents {
   Contents(ByteSource disk, Claims claims) {
     this.disk = disk;
     this.claims = claims;
+  }
+
+  /** Where contents have their names. */
+  public FileNames names() {
+    return names;
   }
 
   /** Adds a file system; returns its number. */

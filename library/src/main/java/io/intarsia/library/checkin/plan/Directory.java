@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A directory on a walk.
  *
  * @param parent null for the root
+ * @param number in {@link FileNames}
  */
-record Directory(@Nullable Directory parent, byte[] name, Inode inode) {
+record Directory(@Nullable Directory parent, byte[] name, Inode inode, int number) {
 
   boolean isRoot() {
     return parent == null;

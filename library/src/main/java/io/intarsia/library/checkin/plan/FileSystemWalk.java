@@ -68,7 +68,9 @@ final class FileSystemWalk {
   ContentOfInode walk() throws IOException {
     Inode root = fs.root();
     seen.putIfAbsent(root.number(), 0);
-    directories.push(new Directory(null, new byte[0], root));
+    FileNames names = state.contents().names();
+    int rootNumber = names.addDirectory(FileNames.NONE, new byte[0]);
+    directories.push(new Directory(null, new byte[0], root, rootNumber));
     try (ahead) {
       do {
         while (!directories.isEmpty()) {
@@ -77,7 +79,7 @@ final class FileSystemWalk {
         submit();
       } while (ahead.takeFirst());
     }
-    return new ContentOfInode(contentOf);
+    return new ContentOfInode(contentOf, rootNumber);
   }
 
   private void list(Directory directory) throws IOException {
@@ -130,7 +132,9 @@ final class FileSystemWalk {
     try {
       Inode inode = read.inode();
       if (inode.type() == FileType.DIRECTORY) {
-        directories.push(new Directory(entry.directory(), entry.name(), inode));
+        FileNames names = state.contents().names();
+        int number = names.addDirectory(entry.directory().number(), entry.name());
+        directories.push(new Directory(entry.directory(), entry.name(), inode, number));
       } else if (inode.type() == FileType.FILE) {
         int content = claim(read);
         if (content != ContentOfInode.NONE) {
@@ -172,9 +176,11 @@ final class FileSystemWalk {
       problems.add(e);
       return ContentOfInode.NONE;
     }
-    return state
-        .contents()
-        .add(fsNumber, file.number(), file.size(), firstClaim, claimed.isElsewhere());
+    Contents contents = state.contents();
+    int content =
+        contents.add(fsNumber, file.number(), file.size(), firstClaim, claimed.isElsewhere());
+    contents.names().name(content, read.entry().directory().number(), read.entry().name());
+    return content;
   }
 
   private void requireClaimable(long bytes) throws MalformedException {

@@ -16,7 +16,7 @@ class ReadInodeTest {
   private final FakeFileSystem fs = new FakeFileSystem(new MemorySource("fs", new byte[4096]));
 
   private ReadInode read(long number) throws IOException {
-    Directory root = new Directory(null, new byte[0], fs.root());
+    Directory root = new Directory(null, new byte[0], fs.root(), 0);
     return ReadInode.read(fs, new ReadInode.Entry(root, new byte[] {'a'}, number));
   }
 

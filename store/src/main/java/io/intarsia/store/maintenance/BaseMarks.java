@@ -1,0 +1,116 @@
+package io.intarsia.store.maintenance;
+
+import io.intarsia.store.FrameId;
+import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.chunk.FingerprintSet;
+import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.index.IndexSegment;
+import io.intarsia.store.index.IndexView;
+import io.intarsia.store.index.SegmentPack;
+import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.PackReader;
+import io.intarsia.store.session.Condemned;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Marks what packs of dependent frames need, so that whatever stays can be read: of every such pack
+ * that is not about to be condemned, the bases of all frames, live or not, since check-ins may
+ * build on what is not live too. Counts what is live for no other reason. Under the gc lock.
+ */
+final class BaseMarks {
+  private final Marks marks;
+  private final PackReader reader;
+  private final Set<PackId> done = new HashSet<>();
+  private final FingerprintSet kept = new FingerprintSet();
+  private final Map<PackId, Double> keptBytes = new HashMap<>();
+
+  BaseMarks(Marks marks, PackReader reader) {
+    this.marks = marks;
+    this.reader = reader;
+  }
+
+  /** Whether there is anything to be marked. */
+  static boolean areNeeded(IndexView view) {
+    for (IndexSegment segment : view.segments()) {
+      for (SegmentPack pack : segment.packs()) {
+        if (pack.kind() == PackLayout.DEPENDENT) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Marks; what was marked before stays so.
+   *
+   * @param now the index; may know more packs than the marks do
+   * @param isDead whether nothing in a pack is live and gc may condemn it
+   * @throws DamagedException if it cannot be told what a pack needs
+   */
+  void mark(IndexView now, Predicate<PackId> isDead) throws IOException {
+    for (int number = 0; number < now.segments().size(); number++) {
+      IndexSegment segment = now.segments().get(number);
+      for (int ordinal = 0; ordinal < segment.packs().size(); ordinal++) {
+        SegmentPack pack = segment.packs().get(ordinal);
+        if (pack.kind() == PackLayout.DEPENDENT && !isDead.test(pack.id()) && done.add(pack.id())) {
+          mark(segment, ordinal, now.state(number, ordinal) == Condemned.CONDEMNED);
+        }
+      }
+    }
+  }
+
+  private void mark(IndexSegment segment, int ordinal, boolean condemned) throws IOException {
+    PackId pack = segment.packs().get(ordinal).id();
+    for (int number = 0; number < segment.frameCount(); number++) {
+      if (segment.packOfFrame(number) == ordinal) {
+        FrameId frame = segment.frame(number);
+        for (Fingerprint base : bases(frame, condemned)) {
+          Place place = marks.markBase(base);
+          if (place != null) {
+            kept.add(base);
+            keptBytes.merge(pack, storedBytes(place), Double::sum);
+          }
+        }
+      }
+    }
+  }
+
+  private List<Fingerprint> bases(FrameId frame, boolean condemned) throws IOException {
+    try {
+      return reader.bases(frame);
+    } catch (DamagedException e) {
+      if (condemned) {
+        return List.of(); // because it is damaged, or deleted already
+      }
+      throw e;
+    }
+  }
+
+  private static double storedBytes(Place place) {
+    return (double) place.length() * place.frame().storedLength() / place.frame().plainLength();
+  }
+
+  /** Whether a chunk is live only because frames were compressed after it. */
+  boolean isKept(Fingerprint chunk) {
+    return kept.contains(chunk);
+  }
+
+  /** Chunks that are live only because frames were compressed after them. */
+  int keptCount() {
+    return kept.size();
+  }
+
+  /** Stored bytes of the chunks that are live only because of a pack. */
+  double keptBytes(PackId pack) {
+    return keptBytes.getOrDefault(pack, 0.0);
+  }
+}

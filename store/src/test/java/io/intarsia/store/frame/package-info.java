@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.frame;
+
+import org.jspecify.annotations.NullMarked;
