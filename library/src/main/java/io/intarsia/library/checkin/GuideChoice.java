@@ -25,8 +25,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the stored version by which an image is cut, disk by disk: the one it was derived from,
- * else the newest of its name, else the newest that has a file system with the same UUID.
+ * Chooses the stored version by which an image is cut, disk by disk, and of which its files may be
+ * new versions: the one it was derived from, else the newest of its name, else the newest that has
+ * a file system with the same UUID.
  */
 final class GuideChoice {
   private GuideChoice() {}

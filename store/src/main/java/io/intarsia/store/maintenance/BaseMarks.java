@@ -57,39 +57,44 @@ final class BaseMarks {
    * @throws DamagedException if it cannot be told what a pack needs
    */
   void mark(IndexView now, Predicate<PackId> isDead) throws IOException {
-    for (int number = 0; number < now.segments().size(); number++) {
-      IndexSegment segment = now.segments().get(number);
-      for (int ordinal = 0; ordinal < segment.packs().size(); ordinal++) {
-        SegmentPack pack = segment.packs().get(ordinal);
-        if (pack.kind() == PackLayout.DEPENDENT && !isDead.test(pack.id()) && done.add(pack.id())) {
-          mark(segment, ordinal, now.state(number, ordinal) == Condemned.CONDEMNED);
-        }
+    for (IndexSegment segment : now.segments()) {
+      boolean[] chosen = new boolean[segment.packs().size()];
+      boolean any = false;
+      for (int i = 0; i < chosen.length; i++) {
+        SegmentPack pack = segment.packs().get(i);
+        chosen[i] =
+            pack.kind() == PackLayout.DEPENDENT && !isDead.test(pack.id()) && done.add(pack.id());
+        any |= chosen[i];
+      }
+      if (any) {
+        mark(segment, chosen, now.condemned());
       }
     }
   }
 
-  private void mark(IndexSegment segment, int ordinal, boolean condemned) throws IOException {
-    PackId pack = segment.packs().get(ordinal).id();
+  private void mark(IndexSegment segment, boolean[] chosen, Condemned condemned)
+      throws IOException {
     for (int number = 0; number < segment.frameCount(); number++) {
-      if (segment.packOfFrame(number) == ordinal) {
+      if (chosen[segment.packOfFrame(number)]) {
         FrameId frame = segment.frame(number);
-        for (Fingerprint base : bases(frame, condemned)) {
+        boolean mayBeGone = condemned.state(frame.pack()) == Condemned.CONDEMNED;
+        for (Fingerprint base : bases(frame, mayBeGone)) {
           Place place = marks.markBase(base);
           if (place != null) {
             kept.add(base);
-            keptBytes.merge(pack, storedBytes(place), Double::sum);
+            keptBytes.merge(frame.pack(), storedBytes(place), Double::sum);
           }
         }
       }
     }
   }
 
-  private List<Fingerprint> bases(FrameId frame, boolean condemned) throws IOException {
+  private List<Fingerprint> bases(FrameId frame, boolean mayBeGone) throws IOException {
     try {
       return reader.bases(frame);
     } catch (DamagedException e) {
-      if (condemned) {
-        return List.of(); // because it is damaged, or deleted already
+      if (mayBeGone) {
+        return List.of(); // it is deleted already, or condemned because it is damaged
       }
       throw e;
     }

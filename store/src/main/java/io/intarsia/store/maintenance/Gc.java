@@ -155,11 +155,12 @@ public final class Gc {
     Map<PackId, Byte> changes;
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
       mark(walk, marks);
-      IndexView now = parts.index().refresh();
-      if (BaseMarks.areNeeded(now)) {
-        markBases(bases, now, PackUse.count(marks));
-      }
       uses = PackUse.count(marks);
+      int kept = bases.keptCount();
+      markBases(bases, parts.index().refresh(), uses);
+      if (bases.keptCount() > kept) {
+        uses = PackUse.count(marks);
+      }
       uses.values().forEach(use -> use.keeps(bases.keptBytes(use.pack().id())));
       if (deadPart(uses.values(), before.condemned()) < minDeadPart) {
         return null;

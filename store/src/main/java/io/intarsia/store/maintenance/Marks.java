@@ -61,7 +61,7 @@ final class Marks {
    * @return that place; null if it was marked before, or came later
    */
   @Nullable Place markBase(Fingerprint base) throws DamagedException {
-    return findBase(base) && mark() ? IndexView.place(view.segments().get(segment), entry) : null;
+    return find(base, true) && mark() ? IndexView.place(view.segments().get(segment), entry) : null;
   }
 
   private boolean mark() {
@@ -79,28 +79,22 @@ final class Marks {
    * one.
    */
   private boolean find(Fingerprint fingerprint) throws DamagedException {
-    int best = Integer.MAX_VALUE;
-    for (int i = 0; i < bits.size() && best != 0; i++) {
-      IndexSegment asked = view.segments().get(i);
-      for (long at = asked.find(fingerprint); at >= 0; at = asked.nextSame(at)) {
-        byte state = view.state(i, asked.packOrdinal(at));
-        if (state < best) {
-          segment = i;
-          entry = at;
-          best = state;
-        }
-      }
-    }
-    return best != Integer.MAX_VALUE;
+    return find(fingerprint, false);
   }
 
-  private boolean findBase(Fingerprint fingerprint) throws DamagedException {
+  /**
+   * The same.
+   *
+   * @param alone only places where it can be read without other chunks
+   */
+  private boolean find(Fingerprint fingerprint, boolean alone) throws DamagedException {
     int best = Integer.MAX_VALUE;
     for (int i = 0; i < bits.size() && best != 0; i++) {
       IndexSegment asked = view.segments().get(i);
       for (long at = asked.find(fingerprint); at >= 0; at = asked.nextSame(at)) {
         byte state = view.state(i, asked.packOrdinal(at));
-        if (state < best && asked.frame(asked.frameOrdinal(at)).codec() != PackLayout.PREFIXED) {
+        if (state < best
+            && !(alone && asked.frame(asked.frameOrdinal(at)).codec() == PackLayout.PREFIXED)) {
           segment = i;
           entry = at;
           best = state;

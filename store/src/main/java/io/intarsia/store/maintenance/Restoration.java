@@ -240,6 +240,7 @@ public final class Restoration implements AutoCloseable {
    */
   public void finish(boolean complete) throws IOException {
     if (!complete) {
+      publish(); // so that what is kept is published together with the word that it is retired
       salvage.keepDependents();
     }
     pipeline.seal();
