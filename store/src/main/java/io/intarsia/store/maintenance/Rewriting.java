@@ -84,7 +84,9 @@ final class Rewriting {
     // not the store's, which keeps packs open that are to be deleted
     this.reader =
         new PackReader(
-            parts.blobs(), parts.codec(), fingerprint -> parts.index().view().places(fingerprint));
+            parts.blobs(),
+            parts.codec(),
+            fingerprint -> parts.index().view().basePlaces(fingerprint));
     StoreOptions options = store.settings().options();
     this.apart = parts.pipeline(target, options, parts.workers().compressors(), pending);
     this.rest = parts.pipeline(target, options, parts.workers().compressors(), pending);

@@ -8,6 +8,10 @@ import java.util.List;
 /** Says where chunks lie. Thread-safe. */
 @FunctionalInterface
 public interface PlaceSource {
-  /** All places of a chunk, the best first; none if it is not known. */
+  /**
+   * All places of a chunk, the best first; none if it is not known.
+   *
+   * @throws DamagedException if that cannot be told
+   */
   List<Place> places(Fingerprint fingerprint) throws DamagedException;
 }

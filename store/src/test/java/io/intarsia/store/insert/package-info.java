@@ -1,0 +1,4 @@
+@NullMarked
+package io.intarsia.store.insert;
+
+import org.jspecify.annotations.NullMarked;
