@@ -40,13 +40,24 @@ public final class FileGuide {
   private final Map<Long, Fingerprint> ahead = new HashMap<>();
   private long aheadFrom;
 
+  /** What is kept of an entry, whose attributes may be long. */
+  private record Entry(ContentId content, @Nullable Fingerprint directory) {}
+
   /** What a directory of the stored version holds, by the hashes of names. */
   private static final class Entries {
-    private final Map<Integer, DirectoryEntry> exact = new HashMap<>();
-    private final Map<Integer, DirectoryEntry> kin = new HashMap<>();
+    private final Map<Integer, Entry> exact = new HashMap<>();
+    private final Map<Integer, Entry> kin = new HashMap<>();
 
-    @Nullable DirectoryEntry find(int hash, int kinHash) {
-      DirectoryEntry found = exact.get(hash);
+    void add(DirectoryEntry entry) {
+      if (exact.size() < MAX_ENTRIES) {
+        Entry kept = new Entry(entry.content(), entry.directory());
+        exact.put(FileNames.hash(entry.name()), kept);
+        kin.put(FileNames.kin(entry.name()), kept);
+      }
+    }
+
+    @Nullable Entry find(int hash, int kinHash) {
+      Entry found = exact.get(hash);
       return found != null ? found : kin.get(kinHash);
     }
   }
@@ -110,7 +121,7 @@ public final class FileGuide {
     int directory = names.directoryOf(content);
     Entries entries = directory == FileNames.NONE ? null : entries(directory, 0);
     if (entries != null) {
-      DirectoryEntry entry = entries.find(names.hashOf(content), names.kinOf(content));
+      Entry entry = entries.find(names.hashOf(content), names.kinOf(content));
       like = entry == null ? ContentId.UNKNOWN : entry.content();
     }
   }
@@ -156,15 +167,7 @@ public final class FileGuide {
       entryCount = 0;
     }
     Entries read = new Entries();
-    DirectoryObject.read(
-        objects,
-        stored,
-        entry -> {
-          if (read.exact.size() < MAX_ENTRIES) {
-            read.exact.put(FileNames.hash(entry.name()), entry);
-            read.kin.put(FileNames.kin(entry.name()), entry);
-          }
-        });
+    DirectoryObject.read(objects, stored, read::add);
     entryCount += read.exact.size();
     directories.put(directory, read);
     return read;
@@ -176,7 +179,7 @@ public final class FileGuide {
       return roots.get(directory);
     }
     Entries around = entries(parent, depth + 1);
-    DirectoryEntry entry =
+    Entry entry =
         around == null
             ? null
             : around.find(names.directoryHash(directory), names.directoryKin(directory));

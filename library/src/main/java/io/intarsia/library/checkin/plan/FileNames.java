@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Where contents have their names, each the first that a walk met: enough to look for the same path
- * in another version. Of names only hashes are kept, so what is found may be another file's. 16
+ * in another version. Of names only hashes are kept, so what is found may be another file's. 12
  * bytes for each content and each directory.
  */
 public final class FileNames {
