@@ -86,7 +86,7 @@ public final class Store implements AutoCloseable {
             new SegmentNames(sessionId),
             new AtomicInteger(),
             codec,
-            new PackReader(blobs, codec, fingerprint -> index.view().basePlaces(fingerprint)),
+            new PackReader(blobs, codec, index::places),
             backend.reserve(),
             backend.workers(),
             keys);

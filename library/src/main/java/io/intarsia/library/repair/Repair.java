@@ -180,9 +180,9 @@ public final class Repair {
           touched,
           sources);
       restoration.salvageDependents();
-      restored += restoration.foundObjects();
-      restored += lostChunks.stream().filter(restoration::has).count();
+      int sought = lostChunks.size();
       lostChunks.removeIf(restoration::has);
+      restored += sought - lostChunks.size() + restoration.foundObjects();
       restoration.finish(lostChunks.isEmpty() && walk.lostObjects().isEmpty());
     }
     workspace.reopenStore();

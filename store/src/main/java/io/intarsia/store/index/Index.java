@@ -1,7 +1,10 @@
 package io.intarsia.store.index;
 
 import io.intarsia.store.PackId;
+import io.intarsia.store.Place;
 import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.session.Condemned;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +31,21 @@ public final class Index {
   /** The index as of the last {@link #refresh}. */
   public IndexView view() {
     return view;
+  }
+
+  /**
+   * All places of a chunk as of the last {@link #refresh}, condemned packs last; none if it is not
+   * known.
+   *
+   * @throws DamagedException if there is none, but a damaged page that may name one
+   */
+  public List<Place> places(Fingerprint fingerprint) throws DamagedException {
+    IndexView now = view;
+    List<Place> places = now.places(fingerprint);
+    if (places.isEmpty()) {
+      now.locate(fingerprint); // says what is damaged
+    }
+    return places;
   }
 
   /** What look-ups cost so far. */

@@ -128,20 +128,6 @@ public final class IndexView {
   }
 
   /**
-   * All places of a chunk in frames that need no other chunks, condemned packs last.
-   *
-   * @throws DamagedException if there is no place at all, but a damaged page that may name one
-   */
-  public List<Place> basePlaces(Fingerprint fingerprint) throws DamagedException {
-    List<Place> places = places(fingerprint);
-    places.removeIf(place -> place.frame().codec() == PackLayout.PREFIXED);
-    if (places.isEmpty()) {
-      locate(fingerprint); // says what is damaged
-    }
-    return places;
-  }
-
-  /**
    * Where a chunk lies in a frame that needs no other chunks, a live pack first, never in a
    * condemned one; null if there is no such place in pages that are intact.
    */

@@ -106,10 +106,12 @@ final class FrameJob {
     long[] anchors = kind == PackLayout.OBJECTS ? new long[chunkCount] : anchors(fingerprinting);
     byte[] packed = buffers.take((int) Zstd.compressBound(plain.length));
     int prefixed = compressAfterBases(codec, fingerprinting, packed, prefixes);
-    int stored = prefixed < 0 ? codec.compress(plain, length, packed) : prefixed;
     if (prefixed >= 0) {
-      finish(PackLayout.PREFIXED, packed, stored, anchors);
-    } else if (stored < 0) {
+      finish(PackLayout.PREFIXED, packed, prefixed, anchors);
+      return;
+    }
+    int stored = codec.compress(plain, length, packed);
+    if (stored < 0) {
       buffers.give(packed);
       finish(PackLayout.STORED, plain, length, anchors);
     } else {
@@ -190,10 +192,10 @@ final class FrameJob {
 
   /** Gives back what was taken from the pool, once nobody needs it any more. */
   void release(BufferPool buffers) {
-    Result done = result;
     if (isCopy) {
       return;
     }
+    Result done = result;
     buffers.give(plain);
     if (done != null && done.frame.codec() != PackLayout.STORED) {
       buffers.give(done.stored);

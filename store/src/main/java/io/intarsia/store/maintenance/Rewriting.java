@@ -82,11 +82,7 @@ final class Rewriting {
     this.rounds = rounds;
     this.roundBytes = store.settings().options().packSize();
     // not the store's, which keeps packs open that are to be deleted
-    this.reader =
-        new PackReader(
-            parts.blobs(),
-            parts.codec(),
-            fingerprint -> parts.index().view().basePlaces(fingerprint));
+    this.reader = new PackReader(parts.blobs(), parts.codec(), parts.index()::places);
     StoreOptions options = store.settings().options();
     this.apart = parts.pipeline(target, options, parts.workers().compressors(), pending);
     this.rest = parts.pipeline(target, options, parts.workers().compressors(), pending);

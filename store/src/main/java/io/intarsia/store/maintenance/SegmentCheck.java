@@ -232,11 +232,9 @@ final class SegmentCheck {
 
   /** Whether the index names a place of a chunk or object in a frame that passes a test. */
   boolean hasPlace(Fingerprint fingerprint, Predicate<FrameId> test) throws DamagedException {
-    for (IndexSegment segment : sound) {
-      for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
-        if (test.test(segment.frame(segment.frameOrdinal(entry)))) {
-          return true;
-        }
+    for (Place place : places(fingerprint)) {
+      if (test.test(place.frame())) {
+        return true;
       }
     }
     return false;

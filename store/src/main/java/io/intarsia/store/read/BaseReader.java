@@ -8,9 +8,10 @@ import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,26 +48,24 @@ final class BaseReader {
     }
     byte[] prefix = new byte[(int) length];
     byte[] plain = new byte[longest];
-    for (FrameId frame : frames(found)) {
-      DamagedException damage = read(frame, plain);
-      for (int i = 0; i < found.length; i++) {
-        if (found[i].frame().equals(frame)) {
-          if (damage == null) {
-            System.arraycopy(plain, found[i].offset(), prefix, offsets[i], found[i].length());
-          } else {
-            copyFromElsewhere(bases.get(i), found[i], damage, prefix, offsets[i]);
-          }
+    for (Map.Entry<FrameId, List<Integer>> frame : byFrame(found).entrySet()) {
+      DamagedException damage = read(frame.getKey(), plain);
+      for (int i : frame.getValue()) {
+        if (damage == null) {
+          System.arraycopy(plain, found[i].offset(), prefix, offsets[i], found[i].length());
+        } else {
+          copyFromElsewhere(bases.get(i), found[i], damage, prefix, offsets[i]);
         }
       }
     }
     return prefix;
   }
 
-  /** In the order in which a disk likes to read. */
-  private static Set<FrameId> frames(Place[] found) {
-    Set<FrameId> frames = new TreeSet<>();
-    for (Place place : found) {
-      frames.add(place.frame());
+  /** Frames, in the order in which a disk likes to read, and which of the places lie in each. */
+  private static Map<FrameId, List<Integer>> byFrame(Place[] found) {
+    Map<FrameId, List<Integer>> frames = new TreeMap<>();
+    for (int i = 0; i < found.length; i++) {
+      frames.computeIfAbsent(found[i].frame(), _ -> new ArrayList<>()).add(i);
     }
     return frames;
   }

@@ -66,18 +66,6 @@ public final class PackReader implements AutoCloseable {
   }
 
   /**
-   * Reads and verifies the stored bytes of a frame.
-   *
-   * @throws DamagedException if they are not those written, or the pack is missing
-   */
-  public byte[] readStored(FrameId frame) throws IOException {
-    byte[] stored = new byte[frame.storedLength()];
-    readStored(frame, stored, stored.length);
-    checkStored(frame, stored, 0);
-    return stored;
-  }
-
-  /**
    * The same of a frame whose stored bytes are at hand.
    *
    * @param stored holds them from {@code offset} on
@@ -116,6 +104,18 @@ public final class PackReader implements AutoCloseable {
       }
       default -> -1;
     };
+  }
+
+  /**
+   * Reads and verifies the stored bytes of a frame.
+   *
+   * @throws DamagedException if they are not those written, or the pack is missing
+   */
+  public byte[] readStored(FrameId frame) throws IOException {
+    byte[] stored = new byte[frame.storedLength()];
+    readStored(frame, stored, stored.length);
+    checkStored(frame, stored, 0);
+    return stored;
   }
 
   /**
