@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,10 @@ class DependentFramesTest {
 
   private void fill() throws IOException {
     Store.create(directory, Samples.SMALL).close();
+    fillInto();
+  }
+
+  private void fillInto() throws IOException {
     checkIn(first, first);
     checkIn(second, first);
   }
@@ -128,10 +133,14 @@ class DependentFramesTest {
   /** Damages the frames of the first version's chunks. */
   private void damageBases() throws IOException {
     for (Path pack : packsOf(first)) {
-      byte[] bytes = Files.readAllBytes(pack);
-      bytes[bytes.length / 3] ^= 1;
-      Files.write(pack, bytes);
+      flip(pack, 3);
     }
+  }
+
+  private static void flip(Path file, int part) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / part] ^= 1;
+    Files.write(file, bytes);
   }
 
   private Set<Path> packsOf(List<byte[]> chunks) throws IOException {
@@ -160,6 +169,43 @@ class DependentFramesTest {
     fill();
     assertThat(checkIn(third, second)).isGreaterThan(COUNT * 4096);
     checkAll();
+  }
+
+  private List<byte[]> unlike() {
+    List<byte[]> chunks = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      byte[] bytes = new byte[4096];
+      random.nextBytes(bytes);
+      chunks.add(bytes);
+    }
+    return chunks;
+  }
+
+  private Set<Byte> kindsOfPacksOf(List<byte[]> chunks) throws IOException {
+    Set<Byte> kinds = new TreeSet<>();
+    for (Path pack : packsOf(chunks)) {
+      kinds.add(Files.readAllBytes(pack)[10]);
+    }
+    return kinds;
+  }
+
+  @Test
+  void whatProvesToBeUnlikeItsBasesLiesAmongPlainChunks() throws IOException {
+    fill();
+    List<byte[]> unlike = unlike();
+    checkIn(unlike, first);
+    assertThat(kindsOfPacksOf(second)).containsExactly(PackLayout.DEPENDENT);
+    assertThat(kindsOfPacksOf(unlike)).containsExactly(PackLayout.CHUNKS);
+    // and is built upon in its turn, whatever goes before it
+    List<byte[]> next = unlike.stream().map(bytes -> Samples.like(bytes, random)).toList();
+    assertThat(checkIn(next, unlike)).isLessThan(COUNT * 4096 / 4);
+    removeFirst();
+    removeFirst();
+    removeFirst();
+    gc();
+    gc();
+    checkAll();
+    assertThat(verify(VerifyOptions.full()).damaged()).isEmpty();
   }
 
   @Test
@@ -356,6 +402,80 @@ class DependentFramesTest {
     checkAll();
     gc();
     checkAll();
+    assertThat(verify(VerifyOptions.full()).damaged()).isEmpty();
+  }
+
+  @Test
+  void repairLeavesCopiesThatNeedNoOthersToThoseWhoBuildOnThem() throws IOException {
+    Store.create(directory, Samples.SMALL).close();
+    List<byte[]> before = first.stream().map(bytes -> Samples.like(bytes, random)).toList();
+    checkIn(before, before);
+    fillInto();
+    Set<PackId> packs = new HashSet<>();
+    for (Path pack : packsOf(first)) {
+      packs.add(Objects.requireNonNull(PackLayout.id(directory.relativize(pack).toString())));
+    }
+    try (Store store = open()) {
+      Restoration.begin(store, packs).close(); // it was killed
+    }
+    List<byte[]> again = new ArrayList<>(first);
+    again.addAll(before);
+    List<byte[]> like = new ArrayList<>(before);
+    like.addAll(before);
+    checkIn(again, like);
+    assertThat(kindsOfPacksOf(first)).containsExactly(PackLayout.DEPENDENT);
+    for (PackId pack : packs) {
+      flip(directory.resolve(PackLayout.key(pack)), 3);
+    }
+    assertThat(repair(List.of())).isEmpty();
+    gc();
+    gc();
+    checkAll();
+    assertThat(verify(VerifyOptions.full()).damaged()).isEmpty();
+  }
+
+  @Test
+  void whatIsStoredAnewIsReadThoughWhatCannotBeReadIsKept() throws IOException {
+    fill();
+    damageBases();
+    assertThat(repair(List.of())).isNotEmpty();
+    checkIn(first, first);
+    checkIn(second, second);
+    checkAll();
+  }
+
+  @Test
+  void whereTheTableOfContentsIsLostTooTheIndexTellsWhatBuildsOnWhat() throws IOException {
+    fill();
+    damageBases();
+    for (Path pack : packsOf(second)) {
+      byte[] bytes = Files.readAllBytes(pack);
+      bytes[bytes.length - PackLayout.FOOTER_LENGTH - 5] ^= 1;
+      Files.write(pack, bytes);
+    }
+    assertThat(repair(List.of())).isNotEmpty();
+    gc();
+    gc();
+    assertThat(repair(first)).isEmpty();
+    checkAll();
+    assertThat(verify(VerifyOptions.full()).damaged()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyPublishedIsNotDamagedByTheLossOfItsBases() throws IOException {
+    Store.create(directory, Samples.SMALL).close();
+    checkIn(first, first);
+    try (Store store = open();
+        Inserter inserter = store.inserter()) {
+      put(inserter, second, first);
+      inserter.sealChunks();
+      removeFirst();
+      gc();
+    }
+    try (Store store = open()) {
+      assertThat(Gc.runIfDead(store, this::roots, 0.999)).isNull();
+    }
+    assertThat(packBytes()).isPositive();
     assertThat(verify(VerifyOptions.full()).damaged()).isEmpty();
   }
 

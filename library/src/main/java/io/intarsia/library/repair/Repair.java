@@ -78,7 +78,11 @@ public final class Repair {
       found.damaged().forEach(damage -> files.add(damage.file()));
       repairKeys();
       resetSettings();
-      rebuildIndex(files);
+      if (rebuildIndex(files)) {
+        // only now can be told what is wrong with packs that need others
+        var then = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
+        then.damaged().forEach(damage -> files.add(damage.file()));
+      }
       rebuildCatalog(files);
       try (Workspace opened = new Workspace(workspace)) {
         restore(opened, packs(files), sources);
@@ -127,7 +131,7 @@ public final class Repair {
     }
   }
 
-  private void rebuildIndex(Set<String> files) throws IOException {
+  private boolean rebuildIndex(Set<String> files) throws IOException {
     boolean damaged = files.contains(Condemned.KEY);
     if (damaged) {
       CondemnedReset.run(directory, workspace.keys());
@@ -139,6 +143,7 @@ public final class Repair {
       RebuildIndex.run(directory, workspace.keys());
       notes.add("the index was damaged and was made anew");
     }
+    return damaged;
   }
 
   private void rebuildCatalog(Set<String> files) throws IOException {

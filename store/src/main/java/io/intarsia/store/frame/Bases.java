@@ -17,6 +17,9 @@ public final class Bases {
   /** Bytes of the longest head. */
   public static final int MAX_LENGTH = length(MAX);
 
+  /** Most heads are shorter. */
+  public static final int MOSTLY = 4096;
+
   private static final int COUNT_LENGTH = 2;
   private static final int CHECKSUM_LENGTH = 8;
 
@@ -25,6 +28,11 @@ public final class Bases {
   /** Bytes that so many chunks take. */
   public static int length(int count) {
     return COUNT_LENGTH + count * Fingerprint.LENGTH + CHECKSUM_LENGTH;
+  }
+
+  /** Bytes of the head of which at least two begin there; of a longest one if it is none. */
+  public static int lengthAt(byte[] stored, int offset) {
+    return length(Math.min(LittleEndian.u16(stored, offset), MAX));
   }
 
   /**

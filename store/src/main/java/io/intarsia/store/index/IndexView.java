@@ -59,49 +59,52 @@ public final class IndexView {
     return states[segment][packOrdinal];
   }
 
-  /** Where a chunk or object lies, in a condemned pack only if it is nowhere else. */
+  /**
+   * Where a chunk or object lies: in a live pack, else in a retired one, of which some frames may
+   * miss what they build on, else in a condemned one.
+   */
   public @Nullable Place locate(Fingerprint fingerprint) throws DamagedException {
     counts.lookedUp();
-    Place condemnedPlace = null;
+    Place best = null;
+    int bestState = Integer.MAX_VALUE;
     DamagedException damage = null;
-    for (int i = 0; i < states.length; i++) {
+    for (int i = 0; i < states.length && bestState != 0; i++) {
       IndexSegment segment = segments.get(i);
       try {
         for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
-          Place place = place(segment, entry);
-          if (states[i][segment.packOrdinal(entry)] != Condemned.CONDEMNED) {
-            return place;
+          int state = states[i][segment.packOrdinal(entry)];
+          if (state < bestState) {
+            best = place(segment, entry);
+            bestState = state;
           }
-          condemnedPlace = place;
         }
       } catch (DamagedException e) {
         damage = e;
       }
     }
-    if (condemnedPlace == null && damage != null) {
+    if (best == null && damage != null) {
       throw damage;
     }
-    return condemnedPlace;
+    return best;
   }
 
-  /** All places of a chunk or object that undamaged pages name, live packs first. */
+  /** All places of a chunk or object that undamaged pages name, as {@link #locate} prefers them. */
   public List<Place> places(Fingerprint fingerprint) {
     counts.lookedUp();
-    List<Place> live = new ArrayList<>();
-    List<Place> condemnedPlaces = new ArrayList<>();
+    List<List<Place>> byState = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < states.length; i++) {
       IndexSegment segment = segments.get(i);
       try {
         for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
-          byte state = states[i][segment.packOrdinal(entry)];
-          (state == Condemned.CONDEMNED ? condemnedPlaces : live).add(place(segment, entry));
+          byState.get(states[i][segment.packOrdinal(entry)]).add(place(segment, entry));
         }
       } catch (DamagedException e) {
         // a page that cannot be read offers no places
       }
     }
-    live.addAll(condemnedPlaces);
-    return live;
+    byState.get(0).addAll(byState.get(1));
+    byState.get(0).addAll(byState.get(2));
+    return byState.get(0);
   }
 
   /** The pack in which an inserter finds a chunk or object: a live one; null if there is none. */
@@ -128,21 +131,17 @@ public final class IndexView {
   }
 
   /**
-   * Where a chunk lies in a frame that needs no other chunks, a live pack first, never in a
-   * condemned one; null if there is no such place in pages that are intact.
+   * Where a chunk lies in a frame that needs no other chunks, in a live pack, else in a retired
+   * one, never in a condemned one; null if there is no such place in pages that are intact.
    */
   public @Nullable Place locateBase(Fingerprint fingerprint) {
-    Place retired = null;
     for (Place place : places(fingerprint)) {
       byte state = condemned.state(place.frame().pack());
       if (place.frame().codec() != PackLayout.PREFIXED && state != Condemned.CONDEMNED) {
-        if (state == 0) {
-          return place;
-        }
-        retired = place;
+        return place;
       }
     }
-    return retired;
+    return null;
   }
 
   /** Whether there is any anchor to be found. */

@@ -39,7 +39,12 @@ final class FrameJob {
   /**
    * @param stored bytes as they go into the pack, from index 0
    */
-  record Result(PackFrame frame, byte[] stored) {}
+  record Result(PackFrame frame, byte[] stored) {
+    /** Whether the frame needs other chunks. */
+    boolean isPrefixed() {
+      return frame.codec() == PackLayout.PREFIXED;
+    }
+  }
 
   /**
    * @param frameNumber in the pending index

@@ -76,6 +76,14 @@ final class PackLane {
     drain();
   }
 
+  /** Takes a compressed frame of another lane, with its permit. */
+  void takeOver(FrameJob job) {
+    synchronized (inFlight) {
+      inFlight.addLast(job);
+    }
+    drain();
+  }
+
   /** Sends the frame that is being filled on its way. Writer thread. */
   void flush() throws IOException {
     if (filling != null) {

@@ -232,10 +232,14 @@ public final class Pipeline {
     lane.drain();
   }
 
-  /** Called in order, by one thread at a time. */
+  /** Called in order, by one thread at a time for each lane. */
   void append(PackLane lane, FrameJob job) {
+    FrameJob.Result result = job.result();
+    if (lane == dependents && result != null && !result.isPrefixed()) {
+      chunks.takeOver(job);
+      return;
+    }
     try {
-      FrameJob.Result result = job.result();
       if (failure.get() == null && result != null) {
         lane.append(job, result);
       }

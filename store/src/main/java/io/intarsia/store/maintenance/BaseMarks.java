@@ -4,7 +4,6 @@ import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.chunk.FingerprintSet;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.index.IndexSegment;
 import io.intarsia.store.index.IndexView;
@@ -23,15 +22,18 @@ import java.util.function.Predicate;
 /**
  * Marks what packs of dependent frames need, so that whatever stays can be read: of every such pack
  * that is not about to be condemned, the bases of all frames, live or not, since check-ins may
- * build on what is not live too. Counts what is live for no other reason. Under the gc lock.
+ * build on what is not live too. Bases lie in frames that need none, so marking them revives no
+ * pack that has bases itself. Under the gc lock.
  */
-final class BaseMarks {
+final class BaseMarks implements AutoCloseable {
   private final Marks marks;
   private final PackReader reader;
   private final Set<PackId> done = new HashSet<>();
-  private final FingerprintSet kept = new FingerprintSet();
   private final Map<PackId, Double> keptBytes = new HashMap<>();
 
+  /**
+   * @param reader closed with this
+   */
   BaseMarks(Marks marks, PackReader reader) {
     this.marks = marks;
     this.reader = reader;
@@ -81,7 +83,6 @@ final class BaseMarks {
         for (Fingerprint base : bases(frame, mayBeGone)) {
           Place place = marks.markBase(base);
           if (place != null) {
-            kept.add(base);
             keptBytes.merge(frame.pack(), storedBytes(place), Double::sum);
           }
         }
@@ -104,18 +105,14 @@ final class BaseMarks {
     return (double) place.length() * place.frame().storedLength() / place.frame().plainLength();
   }
 
-  /** Whether a chunk is live only because frames were compressed after it. */
-  boolean isKept(Fingerprint chunk) {
-    return kept.contains(chunk);
-  }
-
-  /** Chunks that are live only because frames were compressed after them. */
-  int keptCount() {
-    return kept.size();
-  }
-
   /** Stored bytes of the chunks that are live only because of a pack. */
   double keptBytes(PackId pack) {
     return keptBytes.getOrDefault(pack, 0.0);
+  }
+
+  /** Closes the packs that were read. What was marked stays so. */
+  @Override
+  public void close() throws IOException {
+    reader.close();
   }
 }

@@ -80,10 +80,13 @@ final class FrameCheck {
     }
   }
 
-  /** False for a frame that is sound as far as can be told while the index is damaged. */
+  /**
+   * False for a frame that is sound as far as can be told while the index is damaged, or as long as
+   * nobody has published it: what it builds on may be gone then.
+   */
   private boolean canBeRead(Stored stored) {
     FrameId id = stored.id;
-    if (id.codec() != PackLayout.PREFIXED || index.isComplete()) {
+    if (id.codec() != PackLayout.PREFIXED || (index.isComplete() && index.covers(id.pack()))) {
       return true;
     }
     try {

@@ -11,6 +11,7 @@ import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.PackReader;
 import io.intarsia.store.record.RecordFile;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
@@ -118,22 +119,33 @@ public final class Gc {
   private @Nullable GcResult runAlone() throws IOException {
     try (var _ = parts.coordination().lock(Coordination.Lock.GC)) {
       if (dryRun) {
-        return run();
+        return run(minDeadPart);
       }
       parts.reserve().release();
       try {
         freedBytes = deletion.deleteFiles();
         deletion.forgetDeleted();
-        GcResult done = run();
+        GcResult done = run(minDeadPart);
+        if (done == null || !releasedBases) {
+          return done;
+        }
         // what only rewritten frames needed can go now
-        return done != null && releasedBases ? done.with(run()) : done;
+        Layout before = layout;
+        GcResult both = done.with(Objects.requireNonNull(run(0)));
+        layout = before;
+        return both;
       } finally {
         parts.reserve().restore();
       }
     }
   }
 
-  private @Nullable GcResult run() throws IOException {
+  /**
+   * Runs once.
+   *
+   * @return null if so little is dead that nothing was done
+   */
+  private @Nullable GcResult run(double leastDeadPart) throws IOException {
     IndexView before = parts.index().refresh();
     Set<PackId> listed = listed();
     // after the lists: what they name of a session that is dead by now will not grow any more
@@ -143,34 +155,35 @@ public final class Gc {
     Marks marks = new Marks(before);
     ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
     mark(walk, marks);
-    BaseMarks bases = new BaseMarks(marks, parts.packs());
-    if (BaseMarks.areNeeded(before)) {
-      markBases(bases, before, PackUse.count(marks));
-    }
     if (favoured != null) {
       layout = layout(favoured, before);
     }
 
     Map<PackId, PackUse> uses;
     Map<PackId, Byte> changes;
-    try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-      mark(walk, marks);
-      uses = PackUse.count(marks);
-      int kept = bases.keptCount();
-      markBases(bases, parts.index().refresh(), uses);
-      if (bases.keptCount() > kept) {
+    // not the store's reader, which keeps packs open that are to be deleted
+    try (BaseMarks bases =
+        new BaseMarks(marks, new PackReader(parts.blobs(), parts.codec(), parts.index()::places))) {
+      if (BaseMarks.areNeeded(before)) {
+        markBases(bases, before, PackUse.count(marks));
+      }
+      try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
+        mark(walk, marks);
         uses = PackUse.count(marks);
+        long kept = marks.keptCount();
+        markBases(bases, parts.index().refresh(), uses);
+        if (marks.keptCount() > kept) {
+          uses = PackUse.count(marks);
+        }
+        uses.values().forEach(use -> use.keeps(bases.keptBytes(use.pack().id())));
+        if (deadPart(uses.values(), before.condemned()) < leastDeadPart) {
+          return null;
+        }
+        changes = judge(uses, listed);
       }
-      uses.values().forEach(use -> use.keeps(bases.keptBytes(use.pack().id())));
-      if (deadPart(uses.values(), before.condemned()) < minDeadPart) {
-        return null;
-      }
-      changes = judge(uses, listed);
     }
     int condemned = count(changes, Condemned.CONDEMNED);
-    return dryRun
-        ? forecast(uses, changes, condemned, marks, bases)
-        : apply(uses, condemned, marks, bases);
+    return dryRun ? forecast(uses, changes, condemned, marks) : apply(uses, condemned, marks);
   }
 
   private void markBases(BaseMarks bases, IndexView view, Map<PackId, PackUse> uses)
@@ -219,26 +232,24 @@ public final class Gc {
     return changes;
   }
 
-  private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks, BaseMarks bases)
-      throws IOException {
+  private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks) throws IOException {
     IndexView now = parts.index().refresh();
     freedBytes += deletion.deleteFiles();
     Publishing rounds = new Publishing();
-    Rewriting rewriting = rewriting(marks, bases, parts.blobs(), rounds);
+    Rewriting rewriting = rewriting(marks, parts.blobs(), rounds);
     rewriting.run(retired(uses, now.condemned(), Map.of()), progress);
     releasedBases = rewriting.releasedBases();
     willRead(rounds.rewritten);
     freedBytes -= rewriting.storedBytes();
     deletion.forgetDeleted();
     compact();
-    return result(condemned, rounds.rewritten.size(), marks.count() - bases.keptCount());
+    return result(condemned, rounds.rewritten.size(), marks.count() - marks.keptCount());
   }
 
-  private Rewriting rewriting(
-      Marks marks, BaseMarks bases, BlobStore target, Rewriting.Rounds rounds) {
+  private Rewriting rewriting(Marks marks, BlobStore target, Rewriting.Rounds rounds) {
     Layout wanted = layout;
     return new Rewriting(
-        store, marks, bases, wanted == null ? (_, _) -> false : wanted::isWanted, target, rounds);
+        store, marks, wanted == null ? (_, _) -> false : wanted::isWanted, target, rounds);
   }
 
   private void willRead(Set<PackId> rewritten) {
@@ -264,14 +275,10 @@ public final class Gc {
 
   /** What would be freed. What other sessions may be reading would have to wait. */
   private GcResult forecast(
-      Map<PackId, PackUse> uses,
-      Map<PackId, Byte> changes,
-      int condemned,
-      Marks marks,
-      BaseMarks bases)
+      Map<PackId, PackUse> uses, Map<PackId, Byte> changes, int condemned, Marks marks)
       throws IOException {
     Counting rounds = new Counting();
-    Rewriting rewriting = rewriting(marks, bases, new DiscardingBlobs(parts.blobs()), rounds);
+    Rewriting rewriting = rewriting(marks, new DiscardingBlobs(parts.blobs()), rounds);
     rewriting.run(retired(uses, parts.index().view().condemned(), changes), progress);
     willRead(rounds.rewritten);
     long condemnedBytes = deletion.bytes(rounds.rewritten);
@@ -286,7 +293,7 @@ public final class Gc {
         othersWork ? condemnedBytes + deletion.waitingBytes() - deletion.deletableBytes() : 0,
         condemned + rounds.rewritten.size(),
         rounds.rewritten.size(),
-        marks.count() - bases.keptCount());
+        marks.count() - marks.keptCount());
   }
 
   private Set<PackId> listed() throws IOException {

@@ -18,7 +18,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Finds out which of the chunks that some damage affects have an intact copy elsewhere. */
 final class LossCount {
@@ -72,16 +74,21 @@ final class LossCount {
 
   /** Frames that were not read this time may build on what turned out to be damaged. */
   private void addDependents(Damages damages) throws IOException {
+    Map<PackId, List<FrameId>> byPack = new TreeMap<>();
     for (FrameId frame : index.dependentFrames()) {
       if (!damagedFrames.contains(frame)
           && condemned.state(frame.pack()) != Condemned.CONDEMNED
           && !hasBases(frame)) {
         damagedFrames.add(frame);
-        damages.add(
-            PackLayout.key(frame.pack()),
-            "what a frame builds on is damaged (frame at byte " + frame.offset() + ")",
-            index.framesOf(frame.pack()).getOrDefault(frame, List.of()));
+        byPack.computeIfAbsent(frame.pack(), _ -> new ArrayList<>()).add(frame);
       }
+    }
+    for (Map.Entry<PackId, List<FrameId>> pack : byPack.entrySet()) {
+      Map<FrameId, List<Fingerprint>> chunks = index.framesOf(pack.getKey());
+      List<Fingerprint> affected = new ArrayList<>();
+      pack.getValue().forEach(frame -> affected.addAll(chunks.getOrDefault(frame, List.of())));
+      String what = "what frames build on is damaged (" + affected.size() + " chunks)";
+      damages.add(PackLayout.key(pack.getKey()), what, affected);
     }
   }
 

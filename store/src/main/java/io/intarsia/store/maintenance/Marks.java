@@ -13,20 +13,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bit for each entry of the index: whether a version needs it. Objects stored since the index
- * was read, while gc works, take 48 to 96 bytes each. One thread.
+ * One bit for each entry of the index: whether a version needs it; and one that says of those that
+ * are needed only because frames were compressed after them that this is so. Objects stored since
+ * the index was read, while gc works, take 48 to 96 bytes each. One thread.
  */
 final class Marks {
   private final IndexView view;
   private final List<BitSet> bits;
+  private final List<BitSet> kept;
   private final FingerprintSet later = new FingerprintSet();
   private int segment;
   private long entry;
   private long count;
+  private long keptCount;
 
   Marks(IndexView view) {
     this.view = view;
     this.bits = view.segments().stream().map(each -> new BitSet((int) each.entryCount())).toList();
+    this.kept = view.segments().stream().map(_ -> new BitSet()).toList();
   }
 
   IndexView view() {
@@ -61,7 +65,22 @@ final class Marks {
    * @return that place; null if it was marked before, or came later
    */
   @Nullable Place markBase(Fingerprint base) throws DamagedException {
-    return find(base, true) && mark() ? IndexView.place(view.segments().get(segment), entry) : null;
+    if (!find(base, true) || !mark()) {
+      return null;
+    }
+    kept.get(segment).set((int) entry);
+    keptCount++;
+    return IndexView.place(view.segments().get(segment), entry);
+  }
+
+  /** Whether a chunk is live only because frames were compressed after it. */
+  boolean isKept(Fingerprint base) throws DamagedException {
+    return find(base, true) && kept.get(segment).get((int) entry);
+  }
+
+  /** Chunks that are live only because frames were compressed after them. */
+  long keptCount() {
+    return keptCount;
   }
 
   private boolean mark() {

@@ -9,15 +9,18 @@ import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.PendingIndex;
+import io.intarsia.store.index.SegmentPack;
 import io.intarsia.store.insert.Pipeline;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackFrame;
+import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,12 +112,13 @@ public final class Restoration implements AutoCloseable {
     for (PackId pack : damaged) {
       salvage.salvage(pack);
     }
-    publish();
-    salvage.salvageDependents();
-    publish();
+    salvageDependents();
   }
 
-  /** The chunks without which some other chunks, which are lost, cannot be read. */
+  /**
+   * The chunks without which some other chunks, which are lost, cannot be read; also those that can
+   * be read themselves, but only by means of others.
+   */
   public Set<Fingerprint> missingBases(Set<Fingerprint> lostChunks) {
     return salvage.missingBases(lostChunks);
   }
@@ -122,18 +126,36 @@ public final class Restoration implements AutoCloseable {
   /** Copies what can be read since missing chunks were put. */
   public void salvageDependents() throws IOException {
     publish();
+    salvage.putBases();
+    publish();
     salvage.salvageDependents();
     publish();
   }
 
   /** Whether an intact copy is stored or was put here. */
   public boolean has(Fingerprint fingerprint) {
+    return has(fingerprint, _ -> true);
+  }
+
+  /** Whether an intact copy that needs no other chunks is stored or was put here. */
+  boolean hasAlone(Fingerprint fingerprint) {
+    return has(fingerprint, place -> place.frame().codec() != PackLayout.PREFIXED);
+  }
+
+  /** Whether there is a copy in place of one in a pack of a kind: chunks may be built upon. */
+  boolean hasAsIn(byte kind, Fingerprint fingerprint) {
+    return kind == PackLayout.CHUNKS ? hasAlone(fingerprint) : has(fingerprint);
+  }
+
+  private boolean has(Fingerprint fingerprint, Predicate<Place> test) {
     if (pending.contains(fingerprint)) {
       return true;
     }
     for (Place place : view.places(fingerprint)) {
       PackId pack = place.frame().pack();
-      if (!damaged.contains(pack) && view.condemned().state(pack) != Condemned.CONDEMNED) {
+      if (!damaged.contains(pack)
+          && view.condemned().state(pack) != Condemned.CONDEMNED
+          && test.test(place)) {
         return true;
       }
     }
@@ -192,20 +214,34 @@ public final class Restoration implements AutoCloseable {
   }
 
   /**
-   * Puts a chunk unless it is there.
+   * Puts a chunk unless it is there and can be read without others.
    *
    * @param fingerprint of the bytes; not computed again
    */
   public void putChunk(Fingerprint fingerprint, byte[] bytes, int offset, int length)
       throws IOException {
-    if (!has(fingerprint)) {
+    if (!hasAlone(fingerprint)) {
       makeRoom();
       pipeline.addChunk(fingerprint, bytes, offset, length);
     }
   }
 
-  /** Puts a frame as it is, some chunks of which cannot be read without what is lost. */
-  void putFrame(PackFrame frame, byte[] stored) throws IOException {
+  /** Puts a chunk that can be read by means of others; does nothing if it cannot. */
+  void putReadable(Fingerprint fingerprint) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = store.reader().readChunk(fingerprint);
+    } catch (StoreException e) {
+      return;
+    }
+    putChunk(fingerprint, bytes, 0, bytes.length);
+  }
+
+  /**
+   * Puts a frame as it is, some chunks of which cannot be read without what is lost. It is retired
+   * before it is published, so that nobody takes its chunks for known.
+   */
+  void keepFrame(PackFrame frame, byte[] stored) throws IOException {
     makeRoom();
     pipeline.addFrame(frame, stored);
   }
@@ -226,6 +262,15 @@ public final class Restoration implements AutoCloseable {
 
   private void writePending() throws IOException {
     if (pending.size() > 0) {
+      Map<PackId, Byte> changes = new HashMap<>();
+      for (SegmentPack pack : pending.packs()) {
+        if (pack.kind() == PackLayout.DEPENDENT) {
+          changes.put(pack.id(), Condemned.RETIRED);
+        }
+      }
+      if (!changes.isEmpty()) {
+        Condemned.read(parts.blobs()).next(changes).write(parts.blobs());
+      }
       pending.write(parts.blobs(), parts.segmentNames().next(), true);
     }
     view = parts.index().refresh();
@@ -240,7 +285,7 @@ public final class Restoration implements AutoCloseable {
    */
   public void finish(boolean complete) throws IOException {
     if (!complete) {
-      publish(); // so that what is kept is published together with the word that it is retired
+      publish();
       salvage.keepDependents();
     }
     pipeline.seal();

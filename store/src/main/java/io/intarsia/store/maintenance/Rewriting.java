@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class Rewriting {
   private final StoreParts parts;
   private final Marks marks;
-  private final BaseMarks bases;
   private final Together together;
   private final Rounds rounds;
   private final long roundBytes;
@@ -68,16 +67,9 @@ final class Rewriting {
    * @param together what goes into packs of its own
    * @param target takes the new packs
    */
-  Rewriting(
-      Store store,
-      Marks marks,
-      BaseMarks bases,
-      Together together,
-      BlobStore target,
-      Rounds rounds) {
+  Rewriting(Store store, Marks marks, Together together, BlobStore target, Rounds rounds) {
     this.parts = store.parts();
     this.marks = marks;
-    this.bases = bases;
     this.together = together;
     this.rounds = rounds;
     this.roundBytes = store.settings().options().packSize();
@@ -198,7 +190,7 @@ final class Rewriting {
       if (parts.index().view().locateBase(base) == null) {
         throw new DamagedException(PackLayout.key(frame.pack()), "a frame builds on what is lost");
       }
-      if (bases.isKept(base)) {
+      if (marks.isKept(base)) {
         releasedBases = true;
         return true;
       }

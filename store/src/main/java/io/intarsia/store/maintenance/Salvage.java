@@ -6,6 +6,7 @@ import io.intarsia.store.Place;
 import io.intarsia.store.StoreParts;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.IndexSegment;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what is intact in damaged packs: each chunk whose bytes have its fingerprint, also in
  * frames whose checksum is wrong. Where the table of contents is lost, the index says what is
- * where. Frames that are intact and only miss their bases are remembered.
+ * where. Frames that may only miss their bases are remembered.
  */
 final class Salvage {
   private final StoreParts parts;
@@ -40,17 +42,8 @@ final class Salvage {
     this.restoration = restoration;
   }
 
-  /** An intact frame of which bases are missing. */
-  private record Dependent(FrameId id, PackFrame frame, List<Fingerprint> bases) {
-    boolean holdsOneOf(Set<Fingerprint> chunks) {
-      for (int i = 0; i < frame.chunkCount(); i++) {
-        if (chunks.contains(frame.fingerprint(i))) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
+  /** A frame of which not all could be read, with what it builds on. */
+  private record Dependent(FrameId id, List<Entry> entries, List<Fingerprint> bases) {}
 
   private record Entry(Fingerprint fingerprint, int offset, int length, long anchor) {}
 
@@ -63,58 +56,98 @@ final class Salvage {
     long at = PackLayout.HEADER_LENGTH;
     for (int i = 0; i < pack.frames().size(); i++) {
       PackFrame frame = pack.frames().get(i);
-      salvage(pack.frameId(i, at), entries(frame), pack.kind());
-      noteDependent(pack.frameId(i, at), frame);
+      salvageFirst(pack.frameId(i, at), entries(frame), pack.kind());
       at += frame.storedLength();
     }
   }
 
-  private void noteDependent(FrameId id, PackFrame frame) throws IOException {
-    try {
-      if (id.codec() == PackLayout.PREFIXED && !isRestored(frame)) {
-        parts.packs().readStored(id);
-        dependents.add(new Dependent(id, frame, parts.packs().bases(id)));
+  private void salvageFirst(FrameId frame, List<Entry> entries, byte kind) throws IOException {
+    salvage(frame, entries, kind);
+    if (frame.codec() == PackLayout.PREFIXED && !isRestored(entries)) {
+      try {
+        dependents.add(new Dependent(frame, entries, parts.packs().bases(frame)));
+      } catch (StoreException e) {
+        // not even what it builds on can be told
       }
-    } catch (StoreException e) {
-      // it is damaged itself
     }
   }
 
-  private boolean isRestored(PackFrame frame) {
-    for (int i = 0; i < frame.chunkCount(); i++) {
-      if (!restoration.has(frame.fingerprint(i))) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isRestored(List<Entry> entries) {
+    return entries.stream().allMatch(entry -> restoration.has(entry.fingerprint));
   }
 
   /** Chunks without which some others, that are lost, cannot be read. */
   Set<Fingerprint> missingBases(Set<Fingerprint> lost) {
     Set<Fingerprint> missing = new HashSet<>();
     for (Dependent dependent : dependents) {
-      if (dependent.holdsOneOf(lost)) {
+      if (dependent.entries.stream().anyMatch(entry -> lost.contains(entry.fingerprint))) {
         missing.addAll(dependent.bases);
       }
     }
-    missing.removeIf(restoration::has);
+    missing.removeIf(restoration::hasAlone);
     return missing;
+  }
+
+  /** Puts what remembered frames build on and what can be read only by means of other chunks. */
+  void putBases() throws IOException {
+    for (Dependent dependent : dependents) {
+      for (Fingerprint base : dependent.bases) {
+        if (restoration.has(base) && !restoration.hasAlone(base)) {
+          restoration.putReadable(base);
+        }
+      }
+    }
   }
 
   /** Takes what can be read of the remembered frames by now; what was put is published. */
   void salvageDependents() throws IOException {
     for (Dependent dependent : dependents) {
-      salvage(dependent.id, entries(dependent.frame), PackLayout.DEPENDENT);
+      salvage(dependent.id, dependent.entries, PackLayout.DEPENDENT);
     }
-    dependents.removeIf(dependent -> isRestored(dependent.frame));
+    dependents.removeIf(dependent -> isRestored(dependent.entries));
   }
 
-  /** Copies the remembered frames as they are, for the day on which their bases are found. */
+  /** Copies those remembered frames that are intact, for the day on which their bases are found. */
   void keepDependents() throws IOException {
     for (Dependent dependent : dependents) {
-      restoration.putFrame(dependent.frame, parts.packs().readStored(dependent.id));
+      try {
+        byte[] stored = parts.packs().readStored(dependent.id);
+        restoration.keepFrame(frame(dependent), stored);
+      } catch (StoreException e) {
+        // it is damaged itself
+      }
     }
     dependents.clear();
+  }
+
+  private static PackFrame frame(Dependent dependent) throws DamagedException {
+    FrameId id = dependent.id;
+    int count = dependent.entries.size();
+    int[] lengths = new int[count];
+    byte[] fingerprints = new byte[count * Fingerprint.LENGTH];
+    long[] anchors = new long[count];
+    int offset = 0;
+    for (int i = 0; i < count; i++) {
+      Entry entry = dependent.entries.get(i);
+      if (entry.offset != offset) {
+        break; // a damaged index has not all of them
+      }
+      lengths[i] = entry.length;
+      entry.fingerprint.write(fingerprints, i * Fingerprint.LENGTH);
+      anchors[i] = entry.anchor;
+      offset += entry.length;
+    }
+    if (offset != id.plainLength()) {
+      throw new DamagedException(PackLayout.key(id.pack()), "nobody knows all of a frame's chunks");
+    }
+    return new PackFrame(
+        id.storedLength(),
+        id.plainLength(),
+        id.codec(),
+        id.checksum(),
+        lengths,
+        fingerprints,
+        anchors);
   }
 
   private @Nullable PackFile open(PackId id) throws IOException {
@@ -143,7 +176,8 @@ final class Salvage {
         if (segment.packs().get(ordinal).id().equals(id)) {
           byte kind = segment.packs().get(ordinal).kind();
           for (var frame : frames(segment, ordinal).entrySet()) {
-            salvage(frame.getKey(), frame.getValue(), kind);
+            frame.getValue().sort(Comparator.comparingInt(Entry::offset));
+            salvageFirst(frame.getKey(), frame.getValue(), kind);
           }
           return;
         }
@@ -169,7 +203,7 @@ final class Salvage {
   private void salvage(FrameId frame, List<Entry> entries, byte kind) throws IOException {
     byte[] plain = null;
     for (Entry entry : entries) {
-      if (restoration.has(entry.fingerprint)) {
+      if (restoration.hasAsIn(kind, entry.fingerprint)) {
         continue;
       }
       if (plain == null) {

@@ -109,8 +109,8 @@ public final class PackToc {
     boolean lengths = plain > 0 && plain <= PackLayout.MAX_FRAME && stored > 0 && stored <= plain;
     boolean codecs =
         switch (codec) {
-          case PackLayout.ZSTD -> true;
-          case PackLayout.STORED -> stored == plain;
+          case PackLayout.ZSTD -> kind != PackLayout.DEPENDENT;
+          case PackLayout.STORED -> kind != PackLayout.DEPENDENT && stored == plain;
           case PackLayout.PREFIXED -> kind == PackLayout.DEPENDENT;
           default -> false;
         };

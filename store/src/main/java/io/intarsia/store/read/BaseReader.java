@@ -3,11 +3,11 @@ package io.intarsia.store.read;
 import io.intarsia.store.FrameId;
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.pack.PackLayout;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,8 @@ final class BaseReader {
   /**
    * A zero, then the bytes of the chunks in order.
    *
-   * @throws StoreException if one of them cannot be read anywhere
+   * @throws StoreException if one of them is not there, or damaged
+   * @throws IOException if one of them cannot be read anywhere
    */
   byte[] prefix(List<Fingerprint> bases) throws IOException {
     Place[] found = new Place[bases.size()];
@@ -38,7 +39,7 @@ final class BaseReader {
     long length = 1;
     int longest = 0;
     for (int i = 0; i < found.length; i++) {
-      found[i] = place(bases.get(i), null);
+      found[i] = places(bases.get(i)).getFirst();
       offsets[i] = (int) length;
       length += found[i].length();
       longest = Math.max(longest, found[i].frame().plainLength());
@@ -49,12 +50,12 @@ final class BaseReader {
     byte[] prefix = new byte[(int) length];
     byte[] plain = new byte[longest];
     for (Map.Entry<FrameId, List<Integer>> frame : byFrame(found).entrySet()) {
-      DamagedException damage = read(frame.getKey(), plain);
+      IOException failure = read(frame.getKey(), plain);
       for (int i : frame.getValue()) {
-        if (damage == null) {
+        if (failure == null) {
           System.arraycopy(plain, found[i].offset(), prefix, offsets[i], found[i].length());
         } else {
-          copyFromElsewhere(bases.get(i), found[i], damage, prefix, offsets[i]);
+          copyFromElsewhere(bases.get(i), found[i], failure, prefix, offsets[i]);
         }
       }
     }
@@ -70,35 +71,39 @@ final class BaseReader {
     return frames;
   }
 
-  private @Nullable DamagedException read(FrameId frame, byte[] into) throws IOException {
+  private @Nullable IOException read(FrameId frame, byte[] into) throws ClosedChannelException {
     try {
       packs.read(frame, into);
       return null;
-    } catch (DamagedException e) {
+    } catch (ClosedChannelException e) {
+      throw e; // by an interrupt
+    } catch (IOException e) {
       return e;
     }
   }
 
   private void copyFromElsewhere(
-      Fingerprint base, Place damaged, DamagedException damage, byte[] into, int at)
-      throws IOException {
-    Place other;
-    try {
-      other = place(base, damaged.frame());
-    } catch (MissingChunkException e) {
-      throw damage;
-    }
-    byte[] plain = new byte[other.frame().plainLength()];
-    packs.read(other.frame(), plain);
-    System.arraycopy(plain, other.offset(), into, at, damaged.length());
-  }
-
-  private Place place(Fingerprint base, @Nullable FrameId butNot) throws StoreException {
-    for (Place place : places.places(base)) {
-      if (place.frame().codec() != PackLayout.PREFIXED && !place.frame().equals(butNot)) {
-        return place;
+      Fingerprint base, Place failed, IOException failure, byte[] into, int at) throws IOException {
+    for (Place place : places(base)) {
+      if (place.frame().equals(failed.frame()) || place.length() != failed.length()) {
+        continue;
+      }
+      byte[] plain = new byte[place.frame().plainLength()];
+      if (read(place.frame(), plain) == null) {
+        System.arraycopy(plain, place.offset(), into, at, failed.length());
+        return;
       }
     }
-    throw new MissingChunkException(base);
+    throw failure;
+  }
+
+  /** Where a chunk lies in frames without a prefix, so that nothing is read through two others. */
+  private List<Place> places(Fingerprint base) throws StoreException {
+    List<Place> alone = new ArrayList<>(places.places(base));
+    alone.removeIf(place -> place.frame().codec() == PackLayout.PREFIXED);
+    if (alone.isEmpty()) {
+      throw new MissingChunkException(base);
+    }
+    return alone;
   }
 }

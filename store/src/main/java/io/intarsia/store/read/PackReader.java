@@ -139,9 +139,14 @@ public final class PackReader implements AutoCloseable {
     if (frame.codec() != PackLayout.PREFIXED) {
       return List.of();
     }
-    int length = Math.min(Bases.MAX_LENGTH, frame.storedLength());
-    byte[] head = buffer(length);
+    int length = Math.min(Bases.MOSTLY, frame.storedLength());
+    byte[] head = buffer(Bases.MAX_LENGTH);
     readStored(frame, head, length);
+    int needed = Math.min(Bases.lengthAt(head, 0), frame.storedLength());
+    if (needed > length) {
+      readStored(frame, head, needed);
+      length = needed;
+    }
     try {
       return Bases.read(head, 0, length);
     } catch (InvalidObjectException e) {

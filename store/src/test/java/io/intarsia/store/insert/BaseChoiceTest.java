@@ -42,6 +42,22 @@ class BaseChoiceTest {
   }
 
   @Test
+  void runsThatComeToLittleAreSoonNotBelievedAnyMore() {
+    int admitted = 0;
+    for (int number = 0; number < 1000; number++) {
+      admitted += choice.isWorth(frame(number), 4096, FRAME) ? 1 : 0;
+    }
+    assertThat(admitted).isBetween(1, 10);
+    // frames that prove their worth are taken, and make up for the others
+    int proving = 2000;
+    while (!choice.isWorth(frame(proving), 4096, 4096)) {}
+    for (int i = 0; i < 10 * LEAST / 4096; i++) {
+      assertThat(choice.isWorth(frame(proving), 4096, 4096)).isTrue();
+    }
+    assertThat(choice.isWorth(frame(3000), 4096, FRAME)).isTrue();
+  }
+
+  @Test
   void whatIsScatteredOverManyFramesIsForgotten() {
     for (int round = 0; round < 100; round++) {
       for (int number = 0; number < 200; number++) {

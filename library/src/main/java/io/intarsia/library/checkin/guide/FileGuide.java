@@ -24,6 +24,9 @@ public final class FileGuide {
   /** Entries of directories that are kept; then all are forgotten. */
   private static final int MAX_ENTRIES = 1 << 16;
 
+  /** Entries that are read, some of them again: after that nothing is known. */
+  private static final int MAX_READ = 1 << 22;
+
   /** Chunks of a file that are looked up at once. */
   private static final int CHUNKS_AHEAD = 64;
 
@@ -33,7 +36,8 @@ public final class FileGuide {
   private final int chunkSize;
   private final Map<Integer, Entries> directories = new HashMap<>();
   private int entryCount;
-  private boolean unreadable;
+  private int readCount;
+  private boolean givenUp;
   private int lastContent = -1;
   private ContentId like = ContentId.UNKNOWN;
   private @Nullable ContentList chunks;
@@ -47,8 +51,10 @@ public final class FileGuide {
   private static final class Entries {
     private final Map<Integer, Entry> exact = new HashMap<>();
     private final Map<Integer, Entry> kin = new HashMap<>();
+    private int count;
 
     void add(DirectoryEntry entry) {
+      count++;
       if (exact.size() < MAX_ENTRIES) {
         Entry kept = new Entry(entry.content(), entry.directory());
         exact.put(FileNames.hash(entry.name()), kept);
@@ -94,7 +100,7 @@ public final class FileGuide {
    * @param offset a multiple of the chunk size
    */
   public @Nullable Fingerprint resembled(int content, long offset) throws IOException {
-    if (unreadable || roots.isEmpty()) {
+    if (givenUp || roots.isEmpty()) {
       return null;
     }
     try {
@@ -108,7 +114,7 @@ public final class FileGuide {
       };
     } catch (StoreException e) {
       // a guide is a hint: damage in another version must not keep this one from being stored
-      unreadable = true;
+      givenUp = true;
       return null;
     }
   }
@@ -169,6 +175,8 @@ public final class FileGuide {
     Entries read = new Entries();
     DirectoryObject.read(objects, stored, read::add);
     entryCount += read.exact.size();
+    readCount += read.count;
+    givenUp = readCount > MAX_READ;
     directories.put(directory, read);
     return read;
   }
