@@ -125,8 +125,13 @@ public final class Inserter implements AutoCloseable {
         || !baseChoice.isWorth(place.frame(), length, like.run())) {
       return null;
     }
+    boolean isDense = place.frame().codec() == PackLayout.STORED;
+    Base base = new Base(like.chunk(), place.length(), isDense);
+    if (!pipeline.trusts(base, length)) {
+      return null;
+    }
     referenced.add(place.frame().pack());
-    return new Base(like.chunk(), place.length());
+    return base;
   }
 
   /**

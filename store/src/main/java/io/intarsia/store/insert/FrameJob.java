@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * appended to a pack.
  */
 final class FrameJob {
+  /** A frame that shrinks to that part after its bases does so because of them. */
+  private static final int CLEARLY = 8;
+
+  /** The part that bases have to save of what a frame takes without; they are read with it. */
+  private static final int LEAST_GAIN = 4;
+
   private final int frameNumber;
   private final byte kind;
   private final byte[] plain;
@@ -29,6 +35,7 @@ final class FrameJob {
   private final Map<Fingerprint, Base> bases = new LinkedHashMap<>();
   private int length;
   private int baseBytes;
+  private boolean hasDenseBases;
   private int chunkCount;
   private int[] chunkLengths = new int[32];
   private byte[] fingerprints = new byte[32 * Fingerprint.LENGTH];
@@ -86,13 +93,21 @@ final class FrameJob {
   /** Whether this frame may be compressed after a chunk too. */
   boolean hasRoomFor(Base base) {
     return bases.containsKey(base.fingerprint())
-        || (baseBytes <= plain.length - base.length() && bases.size() < Bases.MAX);
+        || (baseBytes <= plain.length - base.length()
+            && bases.size() < Bases.MAX
+            && (bases.isEmpty() || base.isDense() == hasDenseBases));
+  }
+
+  /** Whether the chunks after which this is compressed are dense; they all are, or none is. */
+  boolean hasDenseBases() {
+    return hasDenseBases;
   }
 
   /** Adds a chunk after which this frame is compressed, for which there is room. */
   void add(Base base) {
     if (bases.putIfAbsent(base.fingerprint(), base) == null) {
       baseBytes += base.length();
+      hasDenseBases = base.isDense();
     }
   }
 
@@ -111,16 +126,26 @@ final class FrameJob {
     long[] anchors = kind == PackLayout.OBJECTS ? new long[chunkCount] : anchors(fingerprinting);
     byte[] packed = buffers.take((int) Zstd.compressBound(plain.length));
     int prefixed = compressAfterBases(codec, fingerprinting, packed, prefixes);
-    if (prefixed >= 0) {
+    if (prefixed >= 0 && prefixed <= length / CLEARLY) {
       finish(PackLayout.PREFIXED, packed, prefixed, anchors);
       return;
     }
-    int stored = codec.compress(plain, length, packed);
-    if (stored < 0) {
+    byte[] alone = prefixed < 0 ? packed : buffers.take(packed.length);
+    int stored = codec.compress(plain, length, alone);
+    int least = stored < 0 ? length : stored;
+    if (prefixed >= 0 && prefixed <= least - least / LEAST_GAIN) {
+      buffers.give(alone);
+      finish(PackLayout.PREFIXED, packed, prefixed, anchors);
+      return;
+    }
+    if (prefixed >= 0) {
       buffers.give(packed);
+    }
+    if (stored < 0) {
+      buffers.give(alone);
       finish(PackLayout.STORED, plain, length, anchors);
     } else {
-      finish(PackLayout.ZSTD, packed, stored, anchors);
+      finish(PackLayout.ZSTD, alone, stored, anchors);
     }
   }
 

@@ -39,6 +39,8 @@ public final class Pipeline {
   private final FrameCodec codec;
   private final Fingerprints fingerprints;
   private final Prefixes prefixes;
+  private final BaseTrust trust;
+  private final BaseTrust trustInDense;
   private final Executor compressors;
   private final Executor sealers;
   private final PackLane chunks;
@@ -67,6 +69,8 @@ public final class Pipeline {
     this.codec = codec;
     this.fingerprints = fingerprints;
     this.prefixes = prefixes;
+    this.trust = new BaseTrust(options.frameSize());
+    this.trustInDense = new BaseTrust(options.frameSize());
     this.compressors = compressors;
     this.sealers = sealers;
     this.maxInFlight = 2 * Runtime.getRuntime().availableProcessors() + 2;
@@ -83,6 +87,15 @@ public final class Pipeline {
       throws IOException {
     throwFailure();
     chunks.add(fingerprint, bytes, offset, length, null);
+  }
+
+  /** Whether a chunk of that length is to be compressed after another one. */
+  public boolean trusts(Base base, int length) {
+    return trust(base.isDense()).allows(length);
+  }
+
+  private BaseTrust trust(boolean inDense) {
+    return inDense ? trustInDense : trust;
   }
 
   /**
@@ -235,9 +248,12 @@ public final class Pipeline {
   /** Called in order, by one thread at a time for each lane. */
   void append(PackLane lane, FrameJob job) {
     FrameJob.Result result = job.result();
-    if (lane == dependents && result != null && !result.isPrefixed()) {
-      chunks.takeOver(job);
-      return;
+    if (lane == dependents && result != null) {
+      trust(job.hasDenseBases()).turnedOut(result.isPrefixed());
+      if (!result.isPrefixed()) {
+        chunks.takeOver(job);
+        return;
+      }
     }
     try {
       if (failure.get() == null && result != null) {

@@ -150,7 +150,7 @@ public final class PackReader implements AutoCloseable {
     try {
       return Bases.read(head, 0, length);
     } catch (InvalidObjectException e) {
-      throw damaged(frame, String.valueOf(e.getMessage()));
+      throw damaged(frame, "it cannot be told what a frame builds on");
     }
   }
 
