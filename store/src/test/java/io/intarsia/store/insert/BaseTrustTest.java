@@ -53,4 +53,17 @@ class BaseTrustTest {
     }
     assertThat(refused).isEqualTo(4);
   }
+
+  @Test
+  void afterAPauseNoMoreIsTriedThanShowsHowItTurnsOut() {
+    trust.turnedOut(false);
+    trust.turnedOut(false);
+    int allowed = 0;
+    for (int i = 0; i < 1000; i++) {
+      allowed += trust.allows(FRAME / 4) ? 1 : 0;
+    }
+    assertThat(allowed).isEqualTo(8);
+    trust.turnedOut(true);
+    assertThat(trust.allows(FRAME)).isTrue();
+  }
 }
