@@ -125,8 +125,9 @@ public final class Inserter implements AutoCloseable {
         || !baseChoice.isWorth(place.frame(), length, like.run())) {
       return null;
     }
-    boolean isDense = place.frame().codec() == PackLayout.STORED;
-    Base base = new Base(like.chunk(), place.length(), isDense);
+    long stored = (long) place.length() * place.frame().storedLength();
+    Base base =
+        new Base(like.chunk(), place.length(), (int) (stored / place.frame().plainLength()));
     if (!pipeline.trusts(base, length)) {
       return null;
     }

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * appended to a pack.
  */
 final class FrameJob {
-  /** A frame that shrinks to that part after its bases does so because of them. */
-  private static final int CLEARLY = 8;
-
   /** The part that bases have to save of what a frame takes without; they are read with it. */
   private static final int LEAST_GAIN = 4;
 
@@ -35,6 +32,7 @@ final class FrameJob {
   private final Map<Fingerprint, Base> bases = new LinkedHashMap<>();
   private int length;
   private int baseBytes;
+  private int storedBaseBytes;
   private boolean hasDenseBases;
   private int chunkCount;
   private int[] chunkLengths = new int[32];
@@ -107,6 +105,7 @@ final class FrameJob {
   void add(Base base) {
     if (bases.putIfAbsent(base.fingerprint(), base) == null) {
       baseBytes += base.length();
+      storedBaseBytes += base.storedLength();
       hasDenseBases = base.isDense();
     }
   }
@@ -126,14 +125,13 @@ final class FrameJob {
     long[] anchors = kind == PackLayout.OBJECTS ? new long[chunkCount] : anchors(fingerprinting);
     byte[] packed = buffers.take((int) Zstd.compressBound(plain.length));
     int prefixed = compressAfterBases(codec, fingerprinting, packed, prefixes);
-    if (prefixed >= 0 && prefixed <= length / CLEARLY) {
+    if (prefixed >= 0 && isGain(prefixed, expected())) {
       finish(PackLayout.PREFIXED, packed, prefixed, anchors);
       return;
     }
     byte[] alone = prefixed < 0 ? packed : buffers.take(packed.length);
     int stored = codec.compress(plain, length, alone);
-    int least = stored < 0 ? length : stored;
-    if (prefixed >= 0 && prefixed <= least - least / LEAST_GAIN) {
+    if (prefixed >= 0 && isGain(prefixed, stored < 0 ? length : stored)) {
       buffers.give(alone);
       finish(PackLayout.PREFIXED, packed, prefixed, anchors);
       return;
@@ -147,6 +145,15 @@ final class FrameJob {
     } else {
       finish(PackLayout.ZSTD, alone, stored, anchors);
     }
+  }
+
+  /** What this would take without its bases, if it can be compressed as well as they could. */
+  private int expected() {
+    return (int) ((long) length * storedBaseBytes / baseBytes);
+  }
+
+  private static boolean isGain(int prefixed, int alone) {
+    return prefixed <= alone - alone / LEAST_GAIN;
   }
 
   /** Length of head and compressed bytes; -1 if that is not possible, or saves too little. */

@@ -4,6 +4,7 @@ import io.intarsia.store.FrameId;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Bases;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.TwinCrc;
@@ -52,7 +53,7 @@ final class FrameCheck {
     }
     byte[] plain = plainBuffer(id.plainLength());
     try {
-      reader.decode(id, stored.bytes, stored.offset, plain);
+      decode(stored, plain);
     } catch (DamagedException e) {
       unreadable(id, stored.frame, e.what(), findings);
       return;
@@ -77,6 +78,17 @@ final class FrameCheck {
       damagedFrames.add(id);
       String what = "bytes are not those of their fingerprint" + at(id);
       findings.problem(id.offset(), what, wrong);
+    }
+  }
+
+  /** What a frame builds on is read twice before it is given up, as its own bytes are. */
+  private void decode(Stored stored, byte[] plain) throws IOException {
+    try {
+      reader.decode(stored.id, stored.bytes, stored.offset, plain);
+    } catch (StoreException | ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      reader.decode(stored.id, stored.bytes, stored.offset, plain);
     }
   }
 
