@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store under faults: see docs/FAULTS.md. */
 class SimulationTest {
@@ -64,5 +66,14 @@ class SimulationTest {
     for (long seed = 1; seed <= 20; seed++) {
       assertThat(Run.of(seed, Defect.NONE)).isEqualTo(Run.of(seed, Defect.NONE));
     }
+  }
+
+  /**
+   * Where verify took a disk that failed once for damage of what builds on what it did not read.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {37634120471923L, 37634120474885L})
+  void aBaseIsReadAgainBeforeItIsGivenUp(long seed) {
+    Run.of(seed, Defect.NONE);
   }
 }
