@@ -125,9 +125,7 @@ public final class Inserter implements AutoCloseable {
         || !baseChoice.isWorth(place.frame(), length, like.run())) {
       return null;
     }
-    long stored = (long) place.length() * place.frame().storedLength();
-    Base base =
-        new Base(like.chunk(), place.length(), (int) (stored / place.frame().plainLength()));
+    Base base = new Base(like.chunk(), place.length(), (int) place.storedLength());
     if (!pipeline.trusts(base, length)) {
       return null;
     }

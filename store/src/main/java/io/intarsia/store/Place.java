@@ -7,4 +7,9 @@ package io.intarsia.store;
  * @param offset first byte in the plain frame
  * @param length bytes
  */
-public record Place(FrameId frame, int offset, int length) {}
+public record Place(FrameId frame, int offset, int length) {
+  /** Bytes that it takes in the store, by the mean of its frame. */
+  public double storedLength() {
+    return (double) length * frame.storedLength() / frame.plainLength();
+  }
+}

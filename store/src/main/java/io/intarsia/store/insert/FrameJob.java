@@ -33,7 +33,6 @@ final class FrameJob {
   private int length;
   private int baseBytes;
   private int storedBaseBytes;
-  private boolean hasDenseBases;
   private int chunkCount;
   private int[] chunkLengths = new int[32];
   private byte[] fingerprints = new byte[32 * Fingerprint.LENGTH];
@@ -93,12 +92,12 @@ final class FrameJob {
     return bases.containsKey(base.fingerprint())
         || (baseBytes <= plain.length - base.length()
             && bases.size() < Bases.MAX
-            && (bases.isEmpty() || base.isDense() == hasDenseBases));
+            && (bases.isEmpty() || base.isDense() == hasDenseBases()));
   }
 
   /** Whether the chunks after which this is compressed are dense; they all are, or none is. */
   boolean hasDenseBases() {
-    return hasDenseBases;
+    return baseBytes > 0 && storedBaseBytes >= baseBytes;
   }
 
   /** Adds a chunk after which this frame is compressed, for which there is room. */
@@ -106,7 +105,6 @@ final class FrameJob {
     if (bases.putIfAbsent(base.fingerprint(), base) == null) {
       baseBytes += base.length();
       storedBaseBytes += base.storedLength();
-      hasDenseBases = base.isDense();
     }
   }
 

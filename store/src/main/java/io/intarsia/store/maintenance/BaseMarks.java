@@ -83,7 +83,7 @@ final class BaseMarks implements AutoCloseable {
         for (Fingerprint base : bases(frame, mayBeGone)) {
           Place place = marks.markBase(base);
           if (place != null) {
-            keptBytes.merge(frame.pack(), storedBytes(place), Double::sum);
+            keptBytes.merge(frame.pack(), place.storedLength(), Double::sum);
           }
         }
       }
@@ -99,10 +99,6 @@ final class BaseMarks implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private static double storedBytes(Place place) {
-    return (double) place.length() * place.frame().storedLength() / place.frame().plainLength();
   }
 
   /** Stored bytes of the chunks that are live only because of a pack. */

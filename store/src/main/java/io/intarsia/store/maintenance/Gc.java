@@ -226,8 +226,8 @@ public final class Gc {
                 && (listed.contains(pack) || condemned.state(pack) != Condemned.CONDEMNED);
     Map<PackId, Byte> changes =
         Verdict.of(uses, now, orphans, isCandidate, store.settings(), layout);
-    if (!dryRun && !changes.isEmpty()) {
-      condemned.next(changes).write(parts.blobs());
+    if (!dryRun) {
+      condemned.change(changes, parts.blobs());
     }
     return changes;
   }
@@ -380,7 +380,7 @@ public final class Gc {
       Map<PackId, Byte> changes = new HashMap<>();
       packs.forEach(pack -> changes.put(pack, Condemned.CONDEMNED));
       try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
-        Condemned.read(parts.blobs()).next(changes).write(parts.blobs());
+        Condemned.read(parts.blobs()).change(changes, parts.blobs());
       }
       rewritten.addAll(packs);
       freedBytes += deletion.deleteFiles();

@@ -182,11 +182,6 @@ public final class RebuildIndex {
         changes.put(pack, Condemned.RETIRED);
       }
     }
-    if (changes.isEmpty()) {
-      return condemned;
-    }
-    Condemned retired = condemned.next(changes);
-    retired.write(blobs);
-    return retired;
+    return condemned.change(changes, blobs);
   }
 }

@@ -100,9 +100,7 @@ public final class Restoration implements AutoCloseable {
           changes.put(pack, Condemned.RETIRED);
         }
       }
-      if (!changes.isEmpty()) {
-        now.next(changes).write(parts.blobs());
-      }
+      now.change(changes, parts.blobs());
     }
     view = parts.index().refresh();
   }
@@ -268,9 +266,7 @@ public final class Restoration implements AutoCloseable {
           changes.put(pack.id(), Condemned.RETIRED);
         }
       }
-      if (!changes.isEmpty()) {
-        Condemned.read(parts.blobs()).next(changes).write(parts.blobs());
-      }
+      Condemned.read(parts.blobs()).change(changes, parts.blobs());
       pending.write(parts.blobs(), parts.segmentNames().next(), true);
     }
     view = parts.index().refresh();
@@ -303,9 +299,7 @@ public final class Restoration implements AutoCloseable {
           }
         }
       }
-      if (!changes.isEmpty()) {
-        now.next(changes).write(parts.blobs());
-      }
+      now.change(changes, parts.blobs());
     }
     view = parts.index().refresh();
   }

@@ -64,6 +64,20 @@ public record Condemned(long epoch, Map<PackId, State> packs) {
     return new Condemned(epoch + 1, changed);
   }
 
+  /**
+   * Makes the next one the current one, unless nothing changes. Under the commit lock.
+   *
+   * @return the current one
+   */
+  public Condemned change(Map<PackId, Byte> changes, BlobStore blobs) throws IOException {
+    if (changes.isEmpty()) {
+      return this;
+    }
+    Condemned next = next(changes);
+    next.write(blobs);
+    return next;
+  }
+
   /** The same without packs that were deleted, or are live after all; the epoch stays. */
   public Condemned without(Iterable<PackId> forgotten) {
     Map<PackId, State> rest = new HashMap<>(packs);
