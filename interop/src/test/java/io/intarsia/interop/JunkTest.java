@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,25 @@ class JunkTest {
         .containsExactly("p3:/HIBERFIL.SYS");
     cli.good("checkout", "kept", out);
     assertThat(Files.mismatch(disk, out)).isEqualTo(-1);
+  }
+
+  /** A swap space may be shorter than the partition that it lies in. */
+  @Test
+  void whatLiesBehindASwapSpaceStays() throws IOException {
+    Tool.script(directory, "head -c 4M /dev/urandom > short; mkswap -q short 1024");
+    Path disk =
+        Images.disk(directory.resolve("disk"), "8M", "label: dos\nstart=2048,size=8192,type=82\n");
+    Images.put(directory.resolve("short"), disk, 2048 * 512);
+    Cli cli = Cli.create(directory.resolve("store"));
+
+    JsonNode dropped = cli.json("checkin", disk, "dropped", "--drop", "swap");
+
+    assertThat(dropped.get("droppedBytes").longValue()).isEqualTo((1 << 20) - 4096);
+    Path out = directory.resolve("out");
+    cli.good("checkout", "dropped", out);
+    byte[] before = Files.readAllBytes(disk);
+    Arrays.fill(before, 2048 * 512 + 4096, 2048 * 512 + (1 << 20), (byte) 0);
+    assertThat(Files.readAllBytes(out)).isEqualTo(before);
   }
 
   /** A swap space that a sleeping system wrote itself into is no swap space to throw away. */

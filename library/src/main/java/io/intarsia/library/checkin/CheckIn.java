@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a disk image in: one new version, visible only once all of it is durable. */
 public final class CheckIn {
-  private static final int MAX_ATTEMPTS = 4;
+  /** How often a new version is stored when gc condemns what it references. */
+  static final int MAX_ATTEMPTS = 4;
 
   private final Workspace workspace;
   private final CheckInRequest request;

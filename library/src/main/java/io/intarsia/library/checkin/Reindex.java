@@ -21,6 +21,7 @@ import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.InsertCounts;
 import io.intarsia.store.Inserter;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.CondemnedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,8 +46,25 @@ public final class Reindex {
     this.progress = progress;
   }
 
-  /** Looks again, unless today's readers see what was seen before. */
+  /**
+   * Looks again, unless today's readers see what was seen before.
+   *
+   * @throws CondemnedException when gc condemned something of it meanwhile, again and again
+   */
   public CheckInResult run() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return lookAgain();
+      } catch (CondemnedException e) {
+        if (attempt == CheckIn.MAX_ATTEMPTS) {
+          throw e;
+        }
+        workspace.reopenStore();
+      }
+    }
+  }
+
+  private CheckInResult lookAgain() throws IOException {
     StoredImage image = StoredImage.of(workspace.objects(), before());
     ImagePlan plan = Planner.plan(storedDisks(), PlanOptions.exact());
     if (ReaderCheck.isUpToDate(image, plan.places())) {

@@ -38,6 +38,11 @@ public final class DirectoryWriter {
     }
   }
 
+  /** Bytes of the entries that are kept until they make an object. */
+  public int unfinishedBytes() {
+    return body.length();
+  }
+
   /** Ends the directory and returns its fingerprint. */
   public Fingerprint finish() throws IOException {
     if (entries > 0 || pieces.isEmpty()) {

@@ -1,4 +1,4 @@
-/** Frames: chunks compressed together; the pipeline that makes them. See docs/formats/pack.md. */
+/** Frames: chunks compressed together. See docs/formats/pack.md. */
 @NullMarked
 package io.intarsia.store.frame;
 

@@ -30,6 +30,12 @@ public final class Pipeline {
   /** Frames of objects are smaller, since single objects are read. */
   private static final int MAX_OBJECT_FRAME = 256 << 10;
 
+  /**
+   * Plain and compressed bytes of the frames in flight, so that neither many processors nor large
+   * frames make them outgrow the heap.
+   */
+  private static final int MAX_IN_FLIGHT_BYTES = 96 << 20;
+
   private static final int MAX_SEALINGS = 2;
   private static final int WAIT_MILLIS = 20;
 
@@ -73,13 +79,18 @@ public final class Pipeline {
     this.trustInDense = new BaseTrust(options.frameSize());
     this.compressors = compressors;
     this.sealers = sealers;
-    this.maxInFlight = 2 * Runtime.getRuntime().availableProcessors() + 2;
+    this.maxInFlight = maxInFlight(Runtime.getRuntime().availableProcessors(), options.frameSize());
     this.permits = new Semaphore(maxInFlight);
     this.buffers = new BufferPool(maxInFlight, (int) Zstd.compressBound(options.frameSize()));
     int objectFrame = Math.min(options.frameSize(), MAX_OBJECT_FRAME);
     this.chunks = new PackLane(this, pending, PackLayout.CHUNKS, options.frameSize());
     this.dependents = new PackLane(this, pending, PackLayout.DEPENDENT, options.frameSize());
     this.objects = new PackLane(this, pending, PackLayout.OBJECTS, objectFrame);
+  }
+
+  /** How many frames are in flight at most. */
+  static int maxInFlight(int processors, int frameSize) {
+    return Math.min(2 * processors + 2, MAX_IN_FLIGHT_BYTES / (2 * frameSize));
   }
 
   /** Adds a chunk that is not pending. Writer thread. */
@@ -161,13 +172,26 @@ public final class Pipeline {
     boolean interrupted = Thread.interrupted();
     try {
       awaitFrames();
-      chunks.abandon();
-      dependents.abandon();
-      objects.abandon();
-      awaitSealers();
+      abandonLanes();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void abandonLanes() throws IOException {
+    try {
+      chunks.abandon();
+    } finally {
+      try {
+        dependents.abandon();
+      } finally {
+        try {
+          objects.abandon();
+        } finally {
+          awaitSealers();
+        }
       }
     }
   }
@@ -267,10 +291,17 @@ public final class Pipeline {
     }
   }
 
-  /** Seals a pack beside what comes next; waits while two are being sealed. */
+  /**
+   * Seals a pack beside what comes next, or at once where no thread can be started; waits while two
+   * are being sealed.
+   */
   void seal(PackWriter pack, Runnable sealed) throws IOException {
     sealings.acquireUninterruptibly();
-    sealers.execute(() -> sealNow(pack, sealed));
+    try {
+      sealers.execute(() -> sealNow(pack, sealed));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      sealNow(pack, sealed);
+    }
   }
 
   private void sealNow(PackWriter pack, Runnable sealed) {

@@ -21,6 +21,9 @@ final class CheckQueue implements AutoCloseable {
    */
   private static final int MIN_UNDER_WAY = 16;
 
+  /** 96 MB, however many threads there are. */
+  private static final int MAX_UNDER_WAY = 24;
+
   private final @Nullable ExecutorService threads;
   private final Semaphore permits;
   private final int maxUnderWay;
@@ -34,7 +37,7 @@ final class CheckQueue implements AutoCloseable {
             ? null
             : Executors.newFixedThreadPool(
                 threadCount, Thread.ofPlatform().daemon().name("verify-", 0).factory());
-    this.maxUnderWay = Math.max(MIN_UNDER_WAY, 2 * threadCount + 2);
+    this.maxUnderWay = Math.clamp(2 * threadCount + 2, MIN_UNDER_WAY, MAX_UNDER_WAY);
     this.permits = new Semaphore(maxUnderWay);
     this.bufferLength = bufferLength;
   }

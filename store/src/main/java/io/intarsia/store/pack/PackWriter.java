@@ -31,7 +31,13 @@ public final class PackWriter implements Closeable {
     this.kind = kind;
     this.out = blobs.create(PackLayout.key(id));
     byte[] header = header(id, kind);
-    out.write(header, 0, header.length);
+    try {
+      out.write(header, 0, header.length);
+    } catch (IOException | RuntimeException | Error e) {
+      try (out) {
+        throw e;
+      }
+    }
   }
 
   public PackId id() {

@@ -20,4 +20,9 @@ public record LogicalVolume(
     String kind,
     long length,
     @Nullable VolumeMap map,
-    @Nullable String problem) {}
+    @Nullable String problem) {
+  /** The same under another name. */
+  public LogicalVolume named(String other) {
+    return new LogicalVolume(other, uuid, kind, length, map, problem);
+  }
+}

@@ -17,10 +17,14 @@ final class ReadAhead implements AutoCloseable {
   private static final int MAX_BATCHES = 16;
   private static final int WAIT_MILLIS = 20;
 
+  /** A batch with more than that in names, attributes and links' targets is handed over early. */
+  private static final int BATCH_BYTES = 1 << 20;
+
   private final ArrayBlockingQueue<List<TreeReader.@Nullable Found>> batches =
       new ArrayBlockingQueue<>(MAX_BATCHES);
   private final Thread thread;
   private List<TreeReader.@Nullable Found> filling = new ArrayList<>(STEPS_PER_BATCH);
+  private int fillingBytes;
   private volatile boolean givenUp;
   private volatile @Nullable Throwable failure;
 
@@ -75,9 +79,11 @@ final class ReadAhead implements AutoCloseable {
 
   private void add(TreeReader.@Nullable Found step) throws IOException {
     filling.add(step);
-    if (filling.size() == STEPS_PER_BATCH) {
+    fillingBytes += step == null ? 0 : step.heldBytes();
+    if (filling.size() == STEPS_PER_BATCH || fillingBytes > BATCH_BYTES) {
       hand(filling);
       filling = new ArrayList<>(STEPS_PER_BATCH);
+      fillingBytes = 0;
     }
     if (givenUp) {
       throw new InterruptedIOException("the tree is not wanted any more");

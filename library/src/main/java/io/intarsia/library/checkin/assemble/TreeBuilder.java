@@ -31,6 +31,12 @@ final class TreeBuilder {
   /** Real images have less than a megabyte; a hostile one could name each path by gigabytes. */
   private static final int MAX_LINKED_PATH_BYTES = 32 << 20;
 
+  /**
+   * Written entries and attributes of the directories that are open. Real trees have a thousandth;
+   * a hostile one could have the same attributes everywhere.
+   */
+  private static final long MAX_OPEN_BYTES = 32 << 20;
+
   private final ObjectSink sink;
   private final FilePlan plan;
   private final FileSystem fs;
@@ -47,6 +53,7 @@ final class TreeBuilder {
   private long directories;
   private int linkedPathBytes;
   private boolean linksLeftOut;
+  private boolean xattrsLeftOut;
 
   TreeBuilder(ObjectSink sink, FilePlan plan, Contents contents, ContentIds ids) {
     this.sink = sink;
@@ -61,6 +68,9 @@ final class TreeBuilder {
     problems.addAll(unread);
     if (linksLeftOut) {
       problems.add(fs.type() + ": the paths of hard links are too long to be kept");
+    }
+    if (xattrsLeftOut) {
+      problems.add(fs.type() + ": directories in each other with too many extended attributes");
     }
     linked.values().removeIf(paths -> paths.size() < 2);
     List<Fingerprint> hardLinks = HardLinks.write(sink, linked.values());
@@ -97,13 +107,28 @@ final class TreeBuilder {
   }
 
   private @Nullable DirectoryEntry enterOrAdd(TreeReader.Found found) throws IOException {
+    TreeReader.Found kept = bounded(found);
     if (found.inode().type() == FileType.DIRECTORY) {
       directories++;
-      open.push(new OpenDirectory(found, new DirectoryWriter(sink)));
+      open.push(new OpenDirectory(kept, new DirectoryWriter(sink), openBytes()));
     } else {
-      add(found);
+      add(kept);
     }
     return null;
+  }
+
+  private TreeReader.Found bounded(TreeReader.Found found) {
+    if (found.xattrs().isEmpty() || openBytes() + found.heldBytes() <= MAX_OPEN_BYTES) {
+      return found;
+    }
+    xattrsLeftOut = true;
+    return found.withoutXattrs();
+  }
+
+  /** What the directories that are open take. */
+  private long openBytes() {
+    OpenDirectory top = open.peek();
+    return top == null ? 0 : top.bytesAround + top.found.heldBytes() + top.writer.unfinishedBytes();
   }
 
   /** Completes the innermost directory. */
@@ -188,6 +213,10 @@ final class TreeBuilder {
     return path;
   }
 
-  /** A directory some of whose entries are written. */
-  private record OpenDirectory(TreeReader.Found found, DirectoryWriter writer) {}
+  /**
+   * A directory some of whose entries are written.
+   *
+   * @param bytesAround of the directories that it lies in
+   */
+  private record OpenDirectory(TreeReader.Found found, DirectoryWriter writer, long bytesAround) {}
 }

@@ -25,6 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class TreeReader {
   private static final int MAX_DEPTH = 4096;
 
+  /**
+   * Names of the directories that are open, with what an entry takes beside its name; a million
+   * files with names of 24 bytes in one directory are within it.
+   */
+  private static final long MAX_NAME_BYTES = 64 << 20;
+
+  private static final int ENTRY_BYTES = 40;
+
+  /** Attributes of one file; Linux stores values of up to 64 KiB, and real files have few. */
+  private static final int MAX_XATTR_BYTES = 1 << 20;
+
   /** Takes what is met; may block to hold the reader back. */
   @FunctionalInterface
   interface Visitor {
@@ -43,17 +54,28 @@ final class TreeReader {
    * @param name empty for the root
    * @param target of a symbolic link, else null
    */
-  record Found(byte[] name, Inode inode, List<Xattr> xattrs, byte @Nullable [] target) {}
+  record Found(byte[] name, Inode inode, List<Xattr> xattrs, byte @Nullable [] target) {
+    /** Bytes of all that has no bound of its own. */
+    int heldBytes() {
+      return name.length + bytesOf(xattrs) + (target == null ? 0 : target.length);
+    }
+
+    Found withoutXattrs() {
+      return new Found(name, inode, List.of(), target);
+    }
+  }
 
   private record Child(byte[] name, long number) {}
 
   /** A directory some of whose children were met. */
   private static final class OpenDirectory {
     private final List<Child> children;
+    private final long nameBytes;
     private int next;
 
-    OpenDirectory(List<Child> children) {
+    OpenDirectory(List<Child> children, long nameBytes) {
       this.children = children;
+      this.nameBytes = nameBytes;
     }
   }
 
@@ -61,6 +83,7 @@ final class TreeReader {
   private final Problems problems;
   private final Set<Long> visited = new HashSet<>();
   private final ArrayDeque<OpenDirectory> open = new ArrayDeque<>();
+  private long nameBytes;
 
   TreeReader(FileSystem fs, Problems problems) {
     this.fs = fs;
@@ -77,7 +100,7 @@ final class TreeReader {
       if (top.next < top.children.size()) {
         child(top.children.get(top.next++), visitor);
       } else {
-        open.pop();
+        nameBytes -= open.pop().nameBytes;
         visitor.step(null);
       }
     }
@@ -102,13 +125,28 @@ final class TreeReader {
 
   private void enter(Found directory, Visitor visitor) throws IOException {
     visitor.step(directory);
-    open.push(new OpenDirectory(children(directory.inode)));
+    long before = nameBytes;
+    List<Child> children = children(directory.inode);
+    open.push(new OpenDirectory(children, nameBytes - before));
+  }
+
+  private void hold(byte[] name) throws MalformedException {
+    long bytes = (long) name.length + ENTRY_BYTES;
+    if (bytes > MAX_NAME_BYTES - nameBytes) {
+      throw new MalformedException(fs.type(), "directories with more names than can be listed");
+    }
+    nameBytes += bytes;
   }
 
   private List<Child> children(Inode directory) throws IOException {
     List<Child> children = new ArrayList<>();
     try {
-      fs.list(directory, (name, number) -> children.add(new Child(name, number)));
+      fs.list(
+          directory,
+          (name, number) -> {
+            hold(name);
+            children.add(new Child(name, number));
+          });
     } catch (MalformedException | UnsupportedException | OutOfRangeException | RuntimeException e) {
       problems.add(e);
     }
@@ -131,10 +169,22 @@ final class TreeReader {
 
   private List<Xattr> xattrs(Inode inode) throws IOException {
     try {
-      return fs.xattrs(inode);
+      List<Xattr> xattrs = fs.xattrs(inode);
+      if (bytesOf(xattrs) <= MAX_XATTR_BYTES) {
+        return xattrs;
+      }
+      problems.add(fs.type() + ": a file has more than a megabyte of extended attributes");
     } catch (MalformedException | UnsupportedException | OutOfRangeException | RuntimeException e) {
       problems.add(e);
-      return List.of();
     }
+    return List.of();
+  }
+
+  private static int bytesOf(List<Xattr> xattrs) {
+    int bytes = 0;
+    for (Xattr xattr : xattrs) {
+      bytes += xattr.name().length + xattr.value().length;
+    }
+    return bytes;
   }
 }

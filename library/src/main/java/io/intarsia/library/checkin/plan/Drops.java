@@ -78,7 +78,7 @@ final class Drops {
     }
   }
 
-  /** Drops a swap space but its first page. */
+  /** Drops the pages of a swap space but its first; what lies behind its last one stays. */
   void swapSpace(int number, SwapSpace swap) throws IOException {
     Place place = places.get(number).place();
     VolumeMap map = place.map();
@@ -90,10 +90,13 @@ final class Drops {
         swap.kind().label(),
         place.name(),
         () -> {
+          if (swap.lastPage() == 0) {
+            throw new MalformedException(place.name(), "its header does not say how long it is");
+          }
           requireAlone(place, map);
           map.visit(
               swap.pageBytes(),
-              place.length() - swap.pageBytes(),
+              swap.lastPage() * swap.pageBytes(),
               (_, at, length) -> hidden.add(at, at + length));
         });
   }

@@ -23,8 +23,8 @@ final class PlaceReader {
   private final PlanState state;
   private final Set<Junk> wanted;
   private final List<SpecialFiles.Nested> nested = new ArrayList<>();
-  private final Map<String, List<SpecialFiles.JunkFile>> junk = new HashMap<>();
-  private final Map<String, SwapSpace> swapSpaces = new HashMap<>();
+  private final Map<Place, List<SpecialFiles.JunkFile>> junk = new HashMap<>();
+  private final Map<Place, SwapSpace> swapSpaces = new HashMap<>();
 
   PlaceReader(PlanState state, Set<Junk> wanted) {
     this.state = state;
@@ -37,11 +37,11 @@ final class PlaceReader {
   }
 
   @Nullable SwapSpace swapSpace(Place place) {
-    return swapSpaces.get(place.name());
+    return swapSpaces.get(place);
   }
 
   List<SpecialFiles.JunkFile> junkOf(Place place) {
-    return junk.getOrDefault(place.name(), List.of());
+    return junk.getOrDefault(place, List.of());
   }
 
   /** Recognises what is in a place, and opens its file system without listing a file. */
@@ -53,7 +53,7 @@ final class PlaceReader {
     String signature = Signatures.name(source);
     SwapSpace swap = SwapSpace.find(source);
     if (swap != null && isSwap(signature)) {
-      swapSpaces.put(place.name(), swap);
+      swapSpaces.put(place, swap);
     }
     boolean known =
         signature == null || isSwap(signature) || signature.equals(Planner.PHYSICAL_VOLUME);
@@ -130,7 +130,7 @@ final class PlaceReader {
       }
     }
     if (!special.junk().isEmpty()) {
-      junk.put(place.name(), special.junk());
+      junk.put(place, special.junk());
     }
   }
 

@@ -6,7 +6,7 @@ package io.intarsia.library.checkin.plan;
  * never correctness.
  */
 final class PlanLimits {
-  /** Files and directories of an image; about 120 bytes each. */
+  /** Files and directories of an image; 132 bytes each. */
   static final int MAX_INODES = 1_000_000;
 
   /** Claims of an image; about 60 bytes each while they are settled. */

@@ -13,7 +13,9 @@ import io.intarsia.library.record.Dropped;
 import io.intarsia.library.workspace.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +157,10 @@ public final class Planner {
     }
   }
 
+  /**
+   * A volume whose name another place has already gets one that LVM does not allow: groups on two
+   * disks may have the same name, and that of one may be {@code d1}.
+   */
   private void addVolumes() throws IOException {
     List<PhysicalVolume> physical = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
@@ -176,8 +182,14 @@ public final class Planner {
     for (String problem : found.groupProblems()) {
       addProblem(numbers.getFirst(), problem);
     }
+    Map<String, Integer> names = new HashMap<>();
+    places.forEach(each -> names.put(each.place().name(), 1));
     for (LogicalVolume volume : found.volumes()) {
-      addVolume(volume, places.get(numbers.getFirst()).place().disk());
+      String name = volume.name();
+      int same = names.merge(name, 1, Integer::sum);
+      addVolume(
+          same == 1 ? volume : volume.named(name + "~" + same),
+          places.get(numbers.getFirst()).place().disk());
     }
   }
 

@@ -30,4 +30,20 @@ class TreeReaderTest {
     assertThat(names).containsExactly("", "before", "then", "end");
     assertThat(problems.summary()).contains("77");
   }
+
+  @Test
+  void namesThatRepeatWithoutEndAreLeftOut() throws IOException {
+    FakeFileSystem fs = new FakeFileSystem(new MemorySource("disk", new byte[4096]));
+    long file = fs.file("file", 0, List.of());
+    byte[] name = new byte[200];
+    int most = (64 << 20) / name.length;
+    for (int i = 0; i < most; i++) {
+      fs.name(ROOT, name, file);
+    }
+    Problems problems = new Problems();
+    int[] steps = new int[1];
+    new TreeReader(fs, problems).read(_ -> steps[0]++);
+    assertThat(steps[0]).isLessThan(5);
+    assertThat(problems.summary()).contains("more names than can be listed");
+  }
 }
