@@ -100,6 +100,19 @@ public final class Catalog implements AutoCloseable {
     Replacement.replace(target, rebuilt);
   }
 
+  /**
+   * Makes sure that this is the catalog of a store. One that is of none yet becomes it, where it is
+   * open for writing.
+   *
+   * @param store the store's id
+   * @throws CatalogDamagedException if it is that of another store
+   */
+  public synchronized void requireStore(String store, Mode mode) throws CatalogException {
+    if (!Origin.isOf(database, store) && mode == Mode.READ_WRITE) {
+      Origin.set(database, store);
+    }
+  }
+
   /** Number of the last record that was applied, 0 at the beginning. */
   public synchronized long lastRecord() throws CatalogException {
     return fold.lastRecord();

@@ -21,7 +21,9 @@ record Schema(String folder, List<String> migrations) {
   private static final int SCRIPT_LIMIT_BYTES = 1 << 20;
 
   static final Schema CURRENT =
-      new Schema("io/intarsia/catalog/migrations", List.of("V1__images_and_versions.sql"));
+      new Schema(
+          "io/intarsia/catalog/migrations",
+          List.of("V1__images_and_versions.sql", "V2__origin.sql"));
 
   /** What is to be done with a database before it is used. */
   enum State {

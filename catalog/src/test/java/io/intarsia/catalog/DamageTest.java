@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamageTest {
   private static final long SEED = 20260102;
   private static final int FLIPS = 800;
+  private static final String STORE = "0123456789abcdef0123456789abcdef";
   private static final byte[] OBJECT = Changes.fingerprint(1);
 
   @TempDir Path folder;
@@ -29,6 +30,7 @@ class DamageTest {
     file = folder.resolve("catalog.db");
     List<CatalogChange> changes = new Changes(new Random(SEED)).next(40);
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
+      catalog.requireStore(STORE, Catalog.Mode.READ_WRITE);
       for (int i = 0; i < changes.size(); i++) {
         catalog.apply(i + 1, changes.get(i));
       }
@@ -94,6 +96,7 @@ class DamageTest {
     Files.deleteIfExists(Path.of(file + "-wal"));
     Files.deleteIfExists(Path.of(file + "-shm"));
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_ONLY)) {
+      catalog.requireStore(STORE, Catalog.Mode.READ_ONLY);
       askEverything(catalog);
       catalog.checkIntegrity();
       assertThat(FoldPropertiesTest.dump(catalog)).as(what).isEqualTo(content);

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaTest {
   /** What a next version of the program might bring, with one migration more. */
   private static final Schema NEXT =
-      new Schema("io/intarsia/catalog/testmigrations", List.of("V1__unused.sql", "V2__next.sql"));
+      new Schema(
+          "io/intarsia/catalog/testmigrations",
+          List.of("V1__unused.sql", "V2__unused.sql", "V3__next.sql"));
 
   @TempDir Path folder;
 
@@ -34,7 +36,7 @@ class SchemaTest {
         Rows rows = database.query("PRAGMA journal_mode")) {
       rows.next();
       assertThat(rows.text(1)).isEqualTo("wal");
-      assertThat(Schema.CURRENT.number(database)).isEqualTo(1);
+      assertThat(Schema.CURRENT.number(database)).isEqualTo(2);
     }
   }
 
@@ -88,13 +90,13 @@ class SchemaTest {
   void aNewerCatalogIsRefusedAndLeftAsItIs() throws IOException {
     Path file = folder.resolve("catalog.db");
     try (Database database = new Opening(file, Schema.CURRENT).forWriting()) {
-      database.execute("PRAGMA user_version = 2");
+      database.execute("PRAGMA user_version = 3");
     }
     byte[] before = Files.readAllBytes(file);
     for (Catalog.Mode mode : Catalog.Mode.values()) {
       assertThatThrownBy(() -> Catalog.open(file, mode))
           .isInstanceOf(CatalogTooNewException.class)
-          .hasMessageContaining("schema 2");
+          .hasMessageContaining("schema 3");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -115,6 +117,22 @@ class SchemaTest {
       }
     }
     assertThat(text).content().startsWith("not a database");
+  }
+
+  @Test
+  void aCatalogBelongsToOneStore() throws IOException {
+    Path file = folder.resolve("catalog.db");
+    Catalog.open(file, Catalog.Mode.READ_WRITE).close();
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_ONLY)) {
+      catalog.requireStore("one", Catalog.Mode.READ_ONLY);
+    }
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
+      catalog.requireStore("other", Catalog.Mode.READ_WRITE);
+      catalog.requireStore("other", Catalog.Mode.READ_WRITE);
+      assertThatThrownBy(() -> catalog.requireStore("one", Catalog.Mode.READ_WRITE))
+          .isInstanceOf(CatalogDamagedException.class)
+          .hasMessageContaining("another store");
+    }
   }
 
   @Test

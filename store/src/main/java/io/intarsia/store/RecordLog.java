@@ -13,6 +13,15 @@ public interface RecordLog {
   /** Number of the newest record; 0 if there is none. Lists the directory of records. */
   long last() throws IOException;
 
+  /**
+   * Makes sure that whoever has applied all records in their order, up to that number, has met the
+   * end of them and not a gap. Others may append meanwhile.
+   *
+   * @throws io.intarsia.store.error.DamagedException if a record is missing: one that was applied,
+   *     or one before the newest
+   */
+  void requireNoGap(long applied) throws IOException;
+
   /** Whether a record of that number exists; one look at the file system. */
   boolean exists(long number) throws IOException;
 

@@ -38,6 +38,8 @@ public final class CatalogCheck {
       while (true) {
         Workspace.catchUp(rebuilt, records);
         Workspace.catchUp(catalog, records);
+        records.requireNoGap(rebuilt.lastRecord());
+        records.requireNoGap(catalog.lastRecord());
         long before = catalog.lastRecord();
         String difference = rebuilt.firstDifference(catalog);
         if (difference == null) {

@@ -40,18 +40,23 @@ public final class CatalogRebuild {
     try {
       try (Catalog catalog =
           Catalog.open(rebuilt, Catalog.Mode.READ_WRITE, workspace.catalogCipher())) {
+        catalog.requireStore(workspace.storeId(), Catalog.Mode.READ_WRITE);
         Workspace.catchUp(catalog, records);
+        records.requireNoGap(catalog.lastRecord());
       }
-      takeOver(rebuilt);
+      takeOver(rebuilt, records);
     } finally {
       Files.deleteIfExists(rebuilt);
     }
   }
 
-  private void takeOver(Path rebuilt) throws IOException {
+  /** A catalog that knows more than the records do is the only one that still knows it. */
+  private void takeOver(Path rebuilt, RecordLog records) throws IOException {
     Path file = workspace.catalogFile();
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE, workspace.catalogCipher())) {
+      catalog.requireStore(workspace.storeId(), Catalog.Mode.READ_WRITE);
       catalog.checkIntegrity();
+      records.requireNoGap(catalog.lastRecord());
       catalog.takeOver(rebuilt);
     } catch (CatalogDamagedException | CatalogTooNewException e) {
       Catalog.replace(file, rebuilt);

@@ -161,9 +161,32 @@ public final class Workspace implements AutoCloseable {
     if (catalog == null) {
       Catalog opened = openCatalog();
       catalog = opened;
-      catchUp(opened, records());
+      boolean isNew = opened.lastRecord() == 0;
+      RecordLog records = records();
+      catchUp(opened, records);
+      if (isNew) {
+        records.requireNoGap(opened.lastRecord());
+      }
     }
     return catalog;
+  }
+
+  /** Opens the store's catalog, or one that becomes it, and none of another store. */
+  private Catalog open(Path file, Catalog.Mode mode) throws IOException {
+    Catalog opened = Catalog.open(file, mode, catalogCipher());
+    try {
+      opened.requireStore(storeId(), mode);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      try (opened) {
+        throw e;
+      }
+    }
+  }
+
+  /** The store's own name, which its catalog has, too. */
+  public String storeId() throws IOException {
+    return Store.header(directory).id();
   }
 
   /** Who makes a new data key deletes the catalogs of older ones, perhaps while one is opened. */
@@ -171,7 +194,7 @@ public final class Workspace implements AutoCloseable {
     Catalog.Mode mode = isWritable() ? Catalog.Mode.READ_WRITE : Catalog.Mode.READ_ONLY;
     while (true) {
       try {
-        return Catalog.open(catalogFile(), mode, catalogCipher());
+        return open(catalogFile(), mode);
       } catch (CatalogException e) {
         if (!(keys() instanceof KeyRing ring) || ring.epochNow() == catalogEpoch()) {
           throw e;
@@ -223,6 +246,7 @@ public final class Workspace implements AutoCloseable {
             sealed,
             records -> {
               catchUp(current, records);
+              records.requireNoGap(current.lastRecord());
               VersionRecord entry = maker.make(current);
               current.check(entry.change());
               long number = records.append(VersionRecordCodec.encode(entry));

@@ -35,6 +35,9 @@ class CatalogCheckTest {
     }
 
     @Override
+    public void requireNoGap(long applied) {}
+
+    @Override
     public boolean exists(long number) throws IOException {
       boolean exists = number <= payloads.size();
       if (!exists && toCome > 0) {

@@ -44,6 +44,21 @@ public final class BlobRecordLog implements RecordLog {
   }
 
   @Override
+  public void requireNoGap(long applied) throws IOException {
+    long last = last();
+    if (applied > last) {
+      throw missing(last + 1);
+    }
+    if (applied < last && !exists(applied + 1)) {
+      throw missing(applied + 1);
+    }
+  }
+
+  private static DamagedException missing(long number) {
+    return new DamagedException(RecordFile.key(number), "it is missing");
+  }
+
+  @Override
   public boolean exists(long number) throws IOException {
     return blobs.exists(RecordFile.key(number));
   }
@@ -55,7 +70,7 @@ public final class BlobRecordLog implements RecordLog {
       byte[] bytes = Blobs.readAll(blobs, key, RecordFile.OVERHEAD + MAX_PAYLOAD);
       return RecordFile.decode(number, bytes);
     } catch (NoSuchFileException e) {
-      throw new DamagedException(key, "it is missing");
+      throw missing(number);
     }
   }
 
