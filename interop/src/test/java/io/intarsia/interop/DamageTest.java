@@ -291,6 +291,17 @@ class DamageTest {
     Stored.assertIs(sound, keys, "disk", images.getOrDefault("disk", sound));
   }
 
+  /** As {@code repair --help} promises, also where the version is what is damaged. */
+  @Test
+  void settingsOfAVersionThatNobodyWroteAreMadeAnew() throws IOException {
+    new Damage("the version flipped", 8, 1).apply(sound.resolve("settings"));
+    Cli cli = Cli.at(sound);
+    assertThat(cli.run(with("checkout", "noise", directory.resolve("out"))).status()).isEqualTo(3);
+    cli.good(with("repair"));
+    Stored.assertSound(sound, keys);
+    Stored.assertIs(sound, keys, "noise", images.getOrDefault("noise", sound));
+  }
+
   /** What a verification remembers is only remembered: the next one finds the same again. */
   @Test
   void marksOfDamageThatAreDamaged() throws IOException {

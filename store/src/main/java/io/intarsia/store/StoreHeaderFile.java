@@ -49,10 +49,7 @@ final class StoreHeaderFile {
       throw new DamagedException(KEY, "it has " + bytes.length + " bytes, not " + LENGTH);
     }
     boolean encrypted = LittleEndian.u16(bytes, 8) > VERSION_PLAIN;
-    Magic.check(KEY, bytes, MAGIC, encrypted ? VERSION_ENCRYPTED : VERSION_PLAIN);
-    if (TwinCrc.of(bytes, 0, CHECKSUM) != LittleEndian.i64(bytes, CHECKSUM)) {
-      throw new DamagedException(KEY, "the checksum is wrong");
-    }
+    Magic.check(KEY, bytes, MAGIC, encrypted ? VERSION_ENCRYPTED : VERSION_PLAIN, CHECKSUM);
     try {
       StoreOptions options =
           new StoreOptions(

@@ -56,11 +56,8 @@ final class StoreSettingsFile {
     if (bytes.length != LENGTH) {
       throw damaged("it has " + bytes.length + " bytes, not " + LENGTH);
     }
-    Magic.check(KEY, bytes, MAGIC, VERSION);
-    if (TwinCrc.of(bytes, 0, CHECKSUM) != LittleEndian.i64(bytes, CHECKSUM)) {
-      throw damaged("the checksum is wrong");
-    }
     try {
+      Magic.check(KEY, bytes, MAGIC, VERSION, CHECKSUM);
       StoreOptions options =
           new StoreOptions(
               header.chunkSize(),
@@ -73,6 +70,8 @@ final class StoreSettingsFile {
               LittleEndian.u16(bytes, SLACK),
               LittleEndian.u16(bytes, AUTO));
       return new StoreSettings(options, gc);
+    } catch (DamagedException e) {
+      throw damaged(e.what());
     } catch (IllegalArgumentException e) {
       throw damaged(String.valueOf(e.getMessage()));
     }

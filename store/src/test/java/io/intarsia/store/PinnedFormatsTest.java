@@ -3,8 +3,11 @@ package io.intarsia.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.intarsia.bytes.LittleEndian;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.TooNewException;
 import io.intarsia.store.error.TooOldException;
+import io.intarsia.store.frame.TwinCrc;
 import io.intarsia.store.maintenance.Verify;
 import io.intarsia.store.maintenance.VerifyOptions;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,23 +107,51 @@ class PinnedFormatsTest {
     }
   }
 
+  /** Where each kind of file has the checksum that covers its version. */
+  private Map<String, Integer> checksums() throws IOException {
+    int condemned = (int) Files.size(directory.resolve("condemned")) - 8;
+    return Map.of("store", 56, "condemned", condemned, "index/a.idx", 56);
+  }
+
   @Test
   void otherVersionsAreNotDamage() throws IOException {
-    for (String name : new String[] {"store", "condemned", "index/a.idx"}) {
+    for (Map.Entry<String, Integer> file : checksums().entrySet()) {
+      String name = file.getKey();
       byte[] bytes = Files.readAllBytes(directory.resolve(name));
-      byte version = bytes[8];
-      bytes[8] = (byte) (version + 9);
-      write(name, bytes);
+      write(name, withVersion(bytes, bytes[8] + 9, file.getValue()));
       assertThatThrownBy(() -> Store.open(directory, Access.READ))
           .as(name)
           .isInstanceOf(TooNewException.class)
           .hasMessageContaining(name);
-      bytes[8] = 0;
-      write(name, bytes);
+      write(name, withVersion(bytes, 0, file.getValue()));
       assertThatThrownBy(() -> Store.open(directory, Access.READ))
           .as(name)
           .isInstanceOf(TooOldException.class);
-      bytes[8] = version;
+      write(name, bytes);
+    }
+  }
+
+  private static byte[] withVersion(byte[] bytes, int version, int checksum) {
+    byte[] changed = bytes.clone();
+    LittleEndian.put16(changed, 8, version);
+    LittleEndian.put64(changed, checksum, TwinCrc.of(changed, 0, checksum));
+    return changed;
+  }
+
+  @Test
+  void aVersionThatNobodyWroteIsDamage() throws IOException {
+    for (String name : checksums().keySet()) {
+      byte[] bytes = Files.readAllBytes(directory.resolve(name));
+      for (int bit = 0; bit < 16; bit++) {
+        byte[] flipped = bytes.clone();
+        flipped[8 + bit / 8] ^= (byte) (1 << (bit % 8));
+        write(name, flipped);
+        assertThatThrownBy(() -> Store.open(directory, Access.READ))
+            .as("%s, bit %d", name, bit)
+            .isInstanceOf(DamagedException.class)
+            .hasMessageContaining(name)
+            .hasMessageContaining("version");
+      }
       write(name, bytes);
     }
   }

@@ -3,8 +3,10 @@ package io.intarsia.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.TooNewException;
+import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +62,11 @@ class SettingsTest {
         .hasSize(48)
         .startsWith('I', 'N', 'T', 'S', 'E', 'T', 'T', '\n', 1, 0)
         .containsSubsequence(0, 0, 16, 0, 3, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 50, 0, 3, 0, 0, 0);
-    bytes[8] = 2;
-    Files.write(directory.resolve("settings"), bytes);
+    byte[] newer = bytes.clone();
+    newer[8] = 2;
+    LittleEndian.put64(newer, 40, TwinCrc.of(newer, 0, 40));
+    Files.write(directory.resolve("settings"), newer);
     assertThatThrownBy(this::settings).isInstanceOf(TooNewException.class);
-    bytes[8] = 1;
     bytes[20] = 4;
     Files.write(directory.resolve("settings"), bytes);
     assertThatThrownBy(this::settings)

@@ -134,10 +134,9 @@ record KeyFile(
     if (bytes.length < HEADER_LENGTH + CHECKSUM_LENGTH) {
       throw new DamagedException(key, "it is too short");
     }
-    Magic.check(key, bytes, MAGIC, VERSION);
+    Magic.check(key, bytes, MAGIC, VERSION, HEADER_CHECKSUM);
     int end = bytes.length - CHECKSUM_LENGTH;
-    if (TwinCrc.of(bytes, 0, HEADER_CHECKSUM) != LittleEndian.i64(bytes, HEADER_CHECKSUM)
-        || TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
+    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
       throw new DamagedException(key, "the checksum is wrong");
     }
     int count = LittleEndian.u16(bytes, 10);

@@ -41,10 +41,7 @@ final class SealedLayout {
   }
 
   static void check(String file, byte[] header) throws StoreException {
-    Magic.check(file, header, MAGIC, VERSION);
-    if (TwinCrc.of(header, 0, CHECKSUM) != LittleEndian.i64(header, CHECKSUM)) {
-      throw new DamagedException(file, "the checksum of its header is wrong");
-    }
+    Magic.check(file, header, MAGIC, VERSION, CHECKSUM);
   }
 
   static int epoch(byte[] header) {

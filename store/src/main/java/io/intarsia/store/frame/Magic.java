@@ -27,16 +27,33 @@ public final class Magic {
   }
 
   /**
-   * Checks magic and version.
+   * Checks magic, version, and the checksum of all before it. A version is believed only if the
+   * checksum says that it was written so: every version of a format has one there.
    *
    * @param file named in errors
-   * @param header at least {@link #LENGTH} bytes
+   * @param bytes from the beginning, to the end of the checksum at least
    * @param version the only one that is known
+   * @param checksumAt where the TwinCRC of the bytes before it is
+   * @throws DamagedException if the magic or the checksum is wrong
+   * @throws TooNewException if the file is of a later version
+   * @throws TooOldException if it is of an earlier one
    */
-  public static void check(String file, byte[] header, String magic, int version)
+  public static void check(String file, byte[] bytes, String magic, int version, int checksumAt)
       throws StoreException {
-    check(file, header, 0, magic);
-    int found = LittleEndian.u16(header, 8);
+    check(file, bytes, 0, magic);
+    int found = LittleEndian.u16(bytes, 8);
+    if (TwinCrc.of(bytes, 0, checksumAt) != LittleEndian.i64(bytes, checksumAt)) {
+      throw new DamagedException(
+          file,
+          "the checksum is wrong"
+              + (found == version
+                  ? ""
+                  : ", or it was written by another Intarsia, in format version "
+                      + found
+                      + " (this one knows "
+                      + version
+                      + ")"));
+    }
     if (found > version) {
       throw new TooNewException(file, found, version);
     }

@@ -37,14 +37,15 @@ final class SegmentHeader {
     pages.raw(0, header);
     byte[] footer = footer(pages);
     try {
-      Magic.check(pages.key(), header, IndexLayout.HEADER_MAGIC, IndexLayout.VERSION);
+      Magic.check(
+          pages.key(),
+          header,
+          IndexLayout.HEADER_MAGIC,
+          IndexLayout.VERSION,
+          IndexLayout.HEADER_CHECKSUM);
       Magic.check(pages.key(), footer, 8, IndexLayout.FOOTER_MAGIC);
     } catch (DamagedException e) {
       throw pages.damaged(e.what());
-    }
-    if (TwinCrc.of(header, 0, IndexLayout.HEADER_CHECKSUM)
-        != LittleEndian.i64(header, IndexLayout.HEADER_CHECKSUM)) {
-      throw pages.damaged("the header's checksum is wrong");
     }
     return shape(pages, header);
   }

@@ -144,12 +144,11 @@ final class VerifyState {
     if (bytes.length < HEADER_LENGTH + 8) {
       throw new DamagedException(KEY, "it is too short");
     }
-    Magic.check(KEY, bytes, MAGIC, VERSION);
     int end = bytes.length - 8;
+    Magic.check(KEY, bytes, MAGIC, VERSION, end);
     long count = LittleEndian.u32(bytes, 12);
-    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)
-        || HEADER_LENGTH + count * ENTRY_LENGTH != end) {
-      throw new DamagedException(KEY, "the checksum or the count is wrong");
+    if (HEADER_LENGTH + count * ENTRY_LENGTH != end) {
+      throw new DamagedException(KEY, "the count is wrong");
     }
     sampleStart = LittleEndian.i64(bytes, 16);
     for (int at = HEADER_LENGTH; at < end; at += ENTRY_LENGTH) {

@@ -16,6 +16,7 @@ public final class RecordFile {
   static final int HEADER_LENGTH = 32;
   static final int OVERHEAD = HEADER_LENGTH + 8;
 
+  private static final int HEADER_CHECKSUM = 24;
   private static final String SUFFIX = ".rec";
   private static final int DIGITS = 16;
   private static final String MAGIC = "INTRECD\n";
@@ -51,7 +52,7 @@ public final class RecordFile {
     Magic.put(bytes, MAGIC, VERSION);
     LittleEndian.put32(bytes, 12, payload.length);
     LittleEndian.put64(bytes, 16, number);
-    LittleEndian.put64(bytes, 24, TwinCrc.of(bytes, 0, 24));
+    LittleEndian.put64(bytes, HEADER_CHECKSUM, TwinCrc.of(bytes, 0, HEADER_CHECKSUM));
     System.arraycopy(payload, 0, bytes, HEADER_LENGTH, payload.length);
     int end = HEADER_LENGTH + payload.length;
     LittleEndian.put64(bytes, end, TwinCrc.of(bytes, 0, end));
@@ -64,10 +65,9 @@ public final class RecordFile {
     if (bytes.length < OVERHEAD) {
       throw new DamagedException(key, "it is too short");
     }
-    Magic.check(key, bytes, MAGIC, VERSION);
+    Magic.check(key, bytes, MAGIC, VERSION, HEADER_CHECKSUM);
     int end = bytes.length - 8;
-    if (TwinCrc.of(bytes, 0, 24) != LittleEndian.i64(bytes, 24)
-        || TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
+    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
       throw new DamagedException(key, "the checksum is wrong");
     }
     if (LittleEndian.u32(bytes, 12) != end - HEADER_LENGTH

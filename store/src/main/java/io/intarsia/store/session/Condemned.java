@@ -123,11 +123,8 @@ public record Condemned(long epoch, Map<PackId, State> packs) {
     if (bytes.length < HEADER_LENGTH + 8) {
       throw damaged("it is too short");
     }
-    Magic.check(KEY, bytes, MAGIC, VERSION);
     int end = bytes.length - 8;
-    if (TwinCrc.of(bytes, 0, end) != LittleEndian.i64(bytes, end)) {
-      throw damaged("the checksum is wrong");
-    }
+    Magic.check(KEY, bytes, MAGIC, VERSION, end);
     long count = LittleEndian.u32(bytes, 12);
     if (HEADER_LENGTH + count * ENTRY_LENGTH != end) {
       throw damaged("its length is not that of " + count + " packs");

@@ -11,7 +11,6 @@ import io.intarsia.store.blob.ForwardingBlobs;
 import io.intarsia.store.blob.MemoryBlobs;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
-import io.intarsia.store.error.StoreException;
 import io.intarsia.store.session.Coordination;
 import io.intarsia.store.session.LocalCoordination;
 import java.io.IOException;
@@ -173,18 +172,13 @@ class KeyChangesTest {
   @Test
   void aDamagedFileOfKeysIsFoundAndItsCopyUsed() throws IOException {
     byte[] good = Blobs.readAll(raw, KeyFile.KEY, 1 << 20);
-    for (int at = 0; at < good.length; at += 7) {
+    for (int at = 0; at < good.length; at += at < 16 ? 1 : 7) {
       byte[] bad = good.clone();
       bad[at] ^= 16;
       Blobs.write(raw, KeyFile.KEY, bad);
-      KeyRing keys;
-      try {
-        keys = open(random(1));
-      } catch (StoreException e) {
-        assertThat(at).as("only a version that is not known is no damage").isBetween(8, 9);
-        continue;
-      }
-      assertThat(keys.check()).extracting(DamagedException::file).containsExactly(KeyFile.KEY);
+      assertThat(open(random(1)).check())
+          .extracting(DamagedException::file)
+          .containsExactly(KeyFile.KEY);
     }
     raw.delete(KeyFile.KEY);
     assertThat(open(random(1)).check()).hasSize(1);
