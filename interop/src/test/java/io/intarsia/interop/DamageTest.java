@@ -302,6 +302,35 @@ class DamageTest {
     Stored.assertIs(sound, keys, "noise", images.getOrDefault("noise", sound));
   }
 
+  /** In each way that leaves no table of contents, and in which an encrypted file can end. */
+  @Test
+  void aPackThatIsCutShortIsNamedWithItsVersionsAndRepaired() throws IOException {
+    Path pack = dataPackOf(images.getOrDefault("noise", sound));
+    Path copy = directory.resolve("copy");
+    Tool.run("cp", "-a", sound, copy);
+    int size = (int) Files.size(pack);
+    for (int length : new int[] {0, 1, 31, 63, 64, 79, 80, 64 + (16 << 10) + 16 + 5, size - 1}) {
+      Damage damage = new Damage("cut to " + length, length, -1);
+      damage.apply(pack);
+      String name = sound.relativize(pack).toString();
+      assertThat(verified(sound))
+          .as(damage.words)
+          .anyMatch(found -> found.file().equals(name) && found.versions().contains("noise@1"))
+          .allMatch(found -> found.file().equals(name) && !found.versions().contains("disk@1"));
+      try (Library library = Libraries.open(sound, keys)) {
+        assertThat(library.repair(List.of(copy), keys, Progress.none()).damaged())
+            .as(damage.words)
+            .isEmpty();
+      }
+      Stored.assertIs(sound, keys, "noise", images.getOrDefault("noise", sound));
+      // also where nothing needs it any more
+      Stored.assertSound(sound, keys);
+      Cli.at(sound).good(with("gc"));
+      Tool.run("rm", "-rf", sound);
+      Tool.run("cp", "-a", copy, sound);
+    }
+  }
+
   /** What a verification remembers is only remembered: the next one finds the same again. */
   @Test
   void marksOfDamageThatAreDamaged() throws IOException {

@@ -35,8 +35,9 @@ final class SealedBlob implements Blob {
     this.raw = raw;
     this.key = key;
     long length = raw.size();
-    this.units = SealedLayout.units(file, length);
-    this.plainLength = SealedLayout.plainLength(file, length);
+    SealedLayout.checkLength(file, length);
+    this.units = SealedLayout.units(length);
+    this.plainLength = SealedLayout.plainLength(length);
     if (plainLength == 0) {
       readBatch(
           BUFFERS.get(), 0, 0, new byte[0], 0, 0); // nobody will read it, so its tag is checked now

@@ -64,7 +64,7 @@ final class SealedBlobs implements BlobStore {
 
   @Override
   public long size(String key) throws IOException {
-    return SealedLayout.plainLength(key, raw.size(key));
+    return SealedLayout.plainLength(raw.size(key));
   }
 
   @Override

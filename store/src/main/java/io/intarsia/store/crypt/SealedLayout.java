@@ -66,17 +66,22 @@ final class SealedLayout {
     return nonce;
   }
 
-  /** How many units a file of that length has; at least one. */
-  static long units(String file, long length) throws DamagedException {
+  /** Refuses the length of a file that ends within a tag, or before the first. */
+  static void checkLength(String file, long length) throws DamagedException {
     long body = length - HEADER_LENGTH;
     long last = body % SEALED_UNIT;
     if (body < Primitives.TAG_LENGTH || (last != 0 && last < Primitives.TAG_LENGTH)) {
       throw new DamagedException(file, "it is cut off");
     }
-    return (body + SEALED_UNIT - 1) / SEALED_UNIT;
   }
 
-  static long plainLength(String file, long length) throws DamagedException {
-    return length - HEADER_LENGTH - units(file, length) * Primitives.TAG_LENGTH;
+  /** How many units a file of that length has; at least one. */
+  static long units(long length) {
+    return Math.max(1, Math.ceilDiv(length - HEADER_LENGTH, SEALED_UNIT));
+  }
+
+  /** How many plain bytes a file of that length has; 0 where it is too short for any. */
+  static long plainLength(long length) {
+    return Math.max(0, length - HEADER_LENGTH - units(length) * Primitives.TAG_LENGTH);
   }
 }

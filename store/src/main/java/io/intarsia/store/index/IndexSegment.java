@@ -3,6 +3,7 @@ package io.intarsia.store.index;
 import io.intarsia.bytes.LittleEndian;
 import io.intarsia.store.FrameId;
 import io.intarsia.store.PackId;
+import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
@@ -55,7 +56,13 @@ public final class IndexSegment {
   }
 
   static IndexSegment open(BlobStore blobs, String key, LookupCounts counts) throws IOException {
-    return new IndexSegment(SegmentPages.open(key, blobs.open(key)), counts);
+    Blob blob;
+    try {
+      blob = blobs.open(key);
+    } catch (DamagedException e) {
+      throw damaged(key, e.what());
+    }
+    return new IndexSegment(SegmentPages.open(key, blob), counts);
   }
 
   static IndexSegment open(String key, ByteBuffer bytes) throws StoreException {
