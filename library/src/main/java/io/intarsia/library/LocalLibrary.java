@@ -83,6 +83,7 @@ final class LocalLibrary implements Library {
 
   @Override
   public CheckInResult checkIn(CheckInRequest request, Progress progress) throws IOException {
+    workspace.requireWritable();
     return new CheckIn(workspace, request, progress).run();
   }
 
@@ -172,6 +173,7 @@ final class LocalLibrary implements Library {
 
   @Override
   public CheckInResult reindex(ImageReference image, Progress progress) throws IOException {
+    workspace.requireWritable();
     return new Reindex(workspace, find(image), progress).run();
   }
 
@@ -188,12 +190,14 @@ final class LocalLibrary implements Library {
 
   @Override
   public GcResult gc(boolean dryRun, Progress progress) throws IOException {
+    workspace.requireWritable();
     return new CollectGarbage(workspace).run(dryRun);
   }
 
   @Override
   public OptimizeResult optimize(List<ImageReference> versions, boolean dryRun, Progress progress)
       throws IOException {
+    workspace.requireWritable();
     return new OptimizeLayout(workspace, progress).run(versions, dryRun);
   }
 
@@ -223,24 +227,27 @@ final class LocalLibrary implements Library {
   @Override
   public RepairResult repair(List<Path> from, KeySource fromKeys, Progress progress)
       throws IOException {
+    workspace.requireWritable();
     workspace.close();
     return new Repair(workspace, from, fromKeys, progress).run();
   }
 
   @Override
   public void rebuildIndex(Progress progress) throws IOException {
+    workspace.requireWritable();
     workspace.close();
     RebuildIndex.run(workspace.directory(), workspace.keys());
   }
 
   @Override
   public void rebuildCatalog(Progress progress) throws IOException {
+    workspace.requireWritable();
     new CatalogRebuild(workspace).run();
   }
 
   @Override
   public List<KeyInfo> keys() throws IOException {
-    return workspace.changeKeys(KeyChanges::list);
+    return workspace.listKeys();
   }
 
   @Override

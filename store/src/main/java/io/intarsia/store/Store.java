@@ -12,6 +12,7 @@ import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.NoSuchStoreException;
+import io.intarsia.store.error.ReadOnlyStoreException;
 import io.intarsia.store.error.StoreExistsException;
 import io.intarsia.store.error.StoreFullException;
 import io.intarsia.store.frame.Fingerprints;
@@ -443,9 +444,9 @@ public final class Store implements AutoCloseable {
     return StatsCount.of(directory, parts.index().refresh());
   }
 
-  private void checkWritable() {
+  private void checkWritable() throws ReadOnlyStoreException {
     if (access != Access.WRITE) {
-      throw new IllegalStateException("the store is open for reading only");
+      throw new ReadOnlyStoreException(directory);
     }
   }
 

@@ -12,12 +12,16 @@ import io.intarsia.store.RecordLog;
 import io.intarsia.store.Store;
 import io.intarsia.store.crypt.ColumnSeal;
 import io.intarsia.store.crypt.KeyChanges;
+import io.intarsia.store.crypt.KeyInfo;
 import io.intarsia.store.crypt.KeyRing;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
+import io.intarsia.store.error.KeyException;
+import io.intarsia.store.error.ReadOnlyStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +121,7 @@ public final class Workspace implements AutoCloseable {
    * made anew under it.
    */
   public <T extends @Nullable Object> T changeKeys(KeyAction<T> action) throws IOException {
+    requireWritable();
     int before = catalogEpoch();
     T result = action.run(store().keyChanges());
     if (keys() instanceof KeyRing ring && ring.epoch() != before) {
@@ -154,6 +159,25 @@ public final class Workspace implements AutoCloseable {
   /** Whether anything may be written here. */
   public boolean isWritable() {
     return Files.isWritable(directory);
+  }
+
+  /**
+   * To be asked before anything is done that will end in writing.
+   *
+   * @throws ReadOnlyStoreException if nothing may be written here
+   */
+  public void requireWritable() throws ReadOnlyStoreException {
+    if (!isWritable()) {
+      throw new ReadOnlyStoreException(directory);
+    }
+  }
+
+  /** The keys that open the store now. */
+  public List<KeyInfo> listKeys() throws IOException {
+    if (keys() instanceof KeyRing ring) {
+      return KeyChanges.list(ring);
+    }
+    throw new KeyException(directory + " is not encrypted: it has no keys");
   }
 
   /** The catalog, with all records applied. */
@@ -240,6 +264,7 @@ public final class Workspace implements AutoCloseable {
    * @throws io.intarsia.store.error.CondemnedException when gc condemned something of it meanwhile
    */
   public VersionRecord commit(@Nullable Inserter sealed, RecordMaker maker) throws IOException {
+    requireWritable();
     Catalog current = catalog();
     return store()
         .commit(

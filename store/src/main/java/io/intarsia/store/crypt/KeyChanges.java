@@ -68,6 +68,11 @@ public final class KeyChanges {
 
   /** The keys that open the store now. */
   public List<KeyInfo> list() throws IOException {
+    return list(keys);
+  }
+
+  /** The keys that open the store now; nothing is written. */
+  public static List<KeyInfo> list(KeyRing keys) throws IOException {
     List<KeyInfo> list = new ArrayList<>();
     for (KeySlot slot : keys.reload().file().slots()) {
       String kind = slot.kind().name().toLowerCase(Locale.ROOT);
