@@ -60,6 +60,14 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
+   * Opens the catalog in a file for reading while no other process has it: works on a full disk,
+   * too. Others wait until it is closed.
+   */
+  public static Catalog openAlone(Path file, CatalogCipher cipher) throws CatalogException {
+    return new Catalog(new Opening(file, Schema.CURRENT, cipher).alone());
+  }
+
+  /**
    * Loads the database's driver with its native library, as the first opening does otherwise: for a
    * thread of its own while there is something else to do.
    */

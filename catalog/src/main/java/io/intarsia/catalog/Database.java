@@ -139,6 +139,9 @@ final class Database implements AutoCloseable {
         || code == SQLiteErrorCode.SQLITE_MISMATCH.code) {
       return damaged(name, String.valueOf(e.getMessage()), e);
     }
+    if (FullDisk.isReason(name, code)) {
+      return new CatalogFullException(name, e);
+    }
     if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
       return new CatalogReadOnlyException(message + " cannot be written: " + e.getMessage(), e);
     }

@@ -90,6 +90,26 @@ final class Opening {
     }
   }
 
+  /**
+   * For reading by one process alone, others wait for it: without memory shared with them, for
+   * which a full disk has no room.
+   */
+  Database alone() throws CatalogException {
+    Properties properties = new Properties();
+    properties.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT_MILLIS));
+    Database database =
+        new Database(
+            connect(url(file, "mode=rw"), file.toString(), properties), file.toString(), cipher);
+    // before anything is read
+    try (Rows rows = database.query("PRAGMA locking_mode = EXCLUSIVE")) {
+      rows.next();
+    } catch (CatalogException e) {
+      database.closeBecause(e);
+      throw e;
+    }
+    return inspected(database);
+  }
+
   /** A log that was not written back cannot be left out: then both are read from copies. */
   private Database withoutLog(CatalogException why) throws CatalogException {
     Path log = Path.of(file + "-wal");
@@ -175,6 +195,11 @@ final class Opening {
     properties.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT_MILLIS));
     properties.setProperty("foreign_keys", "true");
     properties.setProperty("synchronous", "NORMAL");
+    return connect(url, name, properties);
+  }
+
+  private static Connection connect(String url, String name, Properties properties)
+      throws CatalogException {
     try {
       return new JDBC().connect(url, properties);
     } catch (SQLException e) {

@@ -63,6 +63,19 @@ class ReadOnlyTest {
         .containsExactly("catalog.db", "catalog.db-shm", "catalog.db-wal", "open.db");
   }
 
+  /** An index that cannot be made: what SQLite meets on a full disk. */
+  @Test
+  void aloneNoMemoryIsShared() throws IOException {
+    Path file = catalog("catalog.db");
+    Files.createDirectory(Path.of(file + "-shm"));
+    assertThatThrownBy(() -> Catalog.open(file, Catalog.Mode.READ_WRITE))
+        .isInstanceOf(CatalogException.class);
+    try (Catalog catalog = Catalog.openAlone(file, CatalogCipher.none())) {
+      catalog.checkIntegrity();
+      assertThat(catalog.lastRecord()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aReaderSeesWhatAWriterDoesMeanwhile() throws IOException {
     Path file = catalog("catalog.db");

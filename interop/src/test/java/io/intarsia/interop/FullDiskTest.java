@@ -1,6 +1,7 @@
 package io.intarsia.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +61,58 @@ class FullDiskTest {
           assertStillWorks(cli, small);
           cli.good("checkin", garbage, "again");
         });
+  }
+
+  /** Not one byte is left, again and again: reading works, and removing with gc makes room. */
+  @Test
+  void nothingIsLeft() throws IOException {
+    assumeTrue(Kernel.mounts());
+    Path disk = directory.resolve("disk");
+    Tool.run("mke2fs", "-q", "-F", "-t", "ext4", "-m", "0", "-O", "^has_journal", disk, "22M");
+    Path large = Images.random(directory.resolve("large"), SEED + 1, LARGE);
+    Path small = Images.random(directory.resolve("small"), SEED, 1_000_000);
+    Path garbage = Images.random(directory.resolve("garbage"), SEED + 2, 3_000_000);
+    Kernel.mounted(
+        disk,
+        "loop",
+        point -> {
+          Cli cli = Cli.create(point.resolve("store"));
+          cli.good("checkin", small, "small");
+          for (int version = 1; version <= 2; version++) {
+            cli.good("checkin", garbage, "garbage");
+            cli.good("checkin", small, "more");
+            fill(point);
+            assertRefused(cli.run("checkin", large, "large"));
+            assertReads(cli, small);
+            cli.good("remove", "more@" + version);
+            fill(point);
+            cli.good("remove", "garbage@" + version);
+            fill(point);
+            assertReads(cli, small);
+            assertThat(cli.json("gc").get("freedBytes").asLong()).isGreaterThan(2_000_000);
+            Tool.run("rm", point.resolve("filler"));
+          }
+          assertStillWorks(cli, small);
+        });
+  }
+
+  private static void fill(Path point) {
+    for (String size : new String[] {"64k", "4k", "512", "1"}) {
+      String filler = "of=" + point.resolve("filler");
+      Tool.upTo(1, "dd", "if=/dev/zero", filler, "bs=" + size, "oflag=append", "conv=notrunc");
+    }
+  }
+
+  private void assertReads(Cli cli, Path small) {
+    cli.good("list");
+    cli.good("stats");
+    cli.good("show", "small");
+    cli.good("verify");
+    cli.good("gc", "--dry-run");
+    Path out = directory.resolve("read");
+    cli.good("checkout", "small", out);
+    Tool.run("cmp", small, out);
+    Tool.run("rm", out);
   }
 
   @Test

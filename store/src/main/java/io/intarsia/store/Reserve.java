@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
@@ -14,6 +15,12 @@ import java.util.SplittableRandom;
 public final class Reserve {
   /** Bytes. */
   public static final int LENGTH = 512 << 10;
+
+  /** Bytes that removals leave to gc. */
+  private static final int PART = LENGTH / 2;
+
+  /** Bytes written at a time, so that a nearly full disk gives what it has. */
+  private static final int STEP = 4 << 10;
 
   static final String FILE = "reserve";
 
@@ -33,7 +40,22 @@ public final class Reserve {
     Files.deleteIfExists(file);
   }
 
-  /** Takes them again; leaves it at that if there is no room yet. */
+  /**
+   * Gives the part back that gc can do without.
+   *
+   * @return false if that was done before
+   */
+  boolean releasePart() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      boolean has = channel.size() > PART;
+      channel.truncate(PART);
+      return has;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Takes them again, or as many as there is room for. */
   public void restore() throws IOException {
     if (Files.exists(file) && Files.size(file) == LENGTH) {
       return;
@@ -41,7 +63,6 @@ public final class Reserve {
     try {
       write();
     } catch (IOException e) {
-      Files.deleteIfExists(file);
       if (!(DirectoryBlobs.translate("reserve", e) instanceof StoreFullException)) {
         throw e;
       }
@@ -53,14 +74,12 @@ public final class Reserve {
     byte[] bytes = new byte[LENGTH];
     new SplittableRandom(1).nextBytes(bytes);
     try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long length = channel.size();
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+      for (int at = (int) Math.min(length, LENGTH); at < LENGTH; at = buffer.position()) {
+        buffer.limit(Math.min(LENGTH, at + STEP)).position(at);
+        channel.write(buffer, at);
       }
       channel.force(true);
     }

@@ -427,12 +427,35 @@ public final class Store implements AutoCloseable {
         parts.blobs().sync(IndexLayout.PREFIX);
       }
       committing.set(true);
+      T done;
       try {
-        return action.run(writableRecords);
+        done = action.run(writableRecords);
       } finally {
         committing.set(false);
       }
+      restoreReserve();
+      return done;
     }
+  }
+
+  /** What cannot be done now is left to the next commit: this one is done. */
+  private void restoreReserve() {
+    try {
+      parts.reserve().restore();
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  /**
+   * Gives a part of the reserve to a full disk, for the record of a removal; the next commit takes
+   * back what is left of it. Most of it stays for gc.
+   *
+   * @return false if there was nothing to give
+   */
+  public boolean releaseReserve() throws IOException {
+    checkWritable();
+    return parts.reserve().releasePart();
   }
 
   public RecordLog records() {

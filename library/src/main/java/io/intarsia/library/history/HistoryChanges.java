@@ -9,6 +9,7 @@ import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
+import io.intarsia.store.error.StoreFullException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,7 +121,16 @@ public final class HistoryChanges {
     CatalogChange make(Catalog catalog) throws IOException;
   }
 
+  /** A removal is what makes room on a full disk: it may use some of what is kept for that. */
   private void commit(Change change) throws IOException {
-    workspace.commit(null, catalog -> VersionRecord.of(change.make(catalog)));
+    Workspace.RecordMaker maker = catalog -> VersionRecord.of(change.make(catalog));
+    try {
+      workspace.commit(null, maker);
+    } catch (StoreFullException e) {
+      if (!workspace.store().releaseReserve()) {
+        throw e;
+      }
+      workspace.commit(null, maker);
+    }
   }
 }

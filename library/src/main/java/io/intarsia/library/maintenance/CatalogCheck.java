@@ -3,6 +3,7 @@ package io.intarsia.library.maintenance;
 import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogCipher;
 import io.intarsia.catalog.CatalogException;
+import io.intarsia.catalog.CatalogFullException;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.RecordLog;
 import io.intarsia.store.error.StoreException;
@@ -22,13 +23,43 @@ public final class CatalogCheck {
     Workspace workspace = new Workspace(opened);
     try (workspace) {
       Catalog catalog = workspace.catalog();
+      if (workspace.isCatalogInMemory()) {
+        return checkFile(workspace);
+      }
       catalog.checkIntegrity();
       return compare(catalog, workspace.records(), workspace.catalogCipher());
+    } catch (CatalogFullException e) {
+      return null; // the disk has no room for looking at it, which is no damage
     } catch (CatalogException e) {
       return e.getMessage();
     } catch (StoreException e) {
       return "it cannot be compared with the records: " + e.getMessage();
     }
+  }
+
+  /** Checks a file that cannot be caught up with the records: what it has of them is compared. */
+  private static @Nullable String checkFile(Workspace workspace) throws IOException {
+    try (Catalog file = openFile(workspace);
+        Catalog rebuilt = Catalog.openInMemory(workspace.catalogCipher())) {
+      file.checkIntegrity();
+      Workspace.catchUp(rebuilt, workspace.records(), file.lastRecord());
+      return difference(rebuilt, file);
+    }
+  }
+
+  private static Catalog openFile(Workspace workspace) throws IOException {
+    return workspace.isWritable()
+        ? Catalog.openAlone(workspace.catalogFile(), workspace.catalogCipher())
+        : Catalog.open(workspace.catalogFile(), Catalog.Mode.READ_ONLY, workspace.catalogCipher());
+  }
+
+  private static @Nullable String difference(Catalog rebuilt, Catalog catalog)
+      throws CatalogException {
+    String difference = rebuilt.firstDifference(catalog);
+    return difference == null
+        ? null
+        : "it differs from the records; run 'intarsia rebuild catalog': "
+            + difference.replace(System.lineSeparator(), " | ");
   }
 
   /** What is committed meanwhile is a difference only for a moment: then it compares again. */
@@ -41,13 +72,12 @@ public final class CatalogCheck {
         records.requireNoGap(rebuilt.lastRecord());
         records.requireNoGap(catalog.lastRecord());
         long before = catalog.lastRecord();
-        String difference = rebuilt.firstDifference(catalog);
+        String difference = difference(rebuilt, catalog);
         if (difference == null) {
           return null;
         }
         if (catalog.lastRecord() == before && !records.exists(rebuilt.lastRecord() + 1)) {
-          return "it differs from the records; run 'intarsia rebuild catalog': "
-              + difference.replace(System.lineSeparator(), " | ");
+          return difference;
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.intarsia.library.view;
 
 import io.intarsia.catalog.Catalog;
+import io.intarsia.catalog.CatalogFullException;
 import io.intarsia.library.error.DamagedVersionException;
 import io.intarsia.library.progress.Progress;
 import io.intarsia.library.workspace.VersionFinder;
@@ -48,7 +49,11 @@ public final class VersionDigest {
     byte[] sha256 = Digester.sha256(view, progress);
     progress.end();
     if (workspace.isWritable()) {
-      catalog.putDigest(disk.id().toBytes(), sha256);
+      try {
+        catalog.putDigest(disk.id().toBytes(), sha256);
+      } catch (CatalogFullException e) {
+        return sha256; // computed again the next time
+      }
     }
     return sha256;
   }

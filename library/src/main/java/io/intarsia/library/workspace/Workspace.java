@@ -3,6 +3,8 @@ package io.intarsia.library.workspace;
 import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogCipher;
 import io.intarsia.catalog.CatalogException;
+import io.intarsia.catalog.CatalogFullException;
+import io.intarsia.catalog.CatalogReadOnlyException;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.record.VersionRecordCodec;
@@ -45,6 +47,7 @@ public final class Workspace implements AutoCloseable {
 
   private @Nullable CatalogCipher cipher;
   private @Nullable Catalog catalog;
+  private boolean inMemory;
   private @Nullable Store store;
 
   public Workspace(Path directory) {
@@ -180,16 +183,23 @@ public final class Workspace implements AutoCloseable {
     throw new KeyException(directory + " is not encrypted: it has no keys");
   }
 
-  /** The catalog, with all records applied. */
+  /**
+   * The catalog, with all records applied. Where its file cannot take them, or cannot even be
+   * opened because the disk is full, it is one in memory, made of the records.
+   */
   public Catalog catalog() throws IOException {
     if (catalog == null) {
-      Catalog opened = openCatalog();
-      catalog = opened;
-      boolean isNew = opened.lastRecord() == 0;
-      RecordLog records = records();
-      catchUp(opened, records);
-      if (isNew) {
-        records.requireNoGap(opened.lastRecord());
+      try {
+        Catalog opened = openCatalog();
+        catalog = opened;
+        boolean isNew = opened.lastRecord() == 0;
+        RecordLog records = records();
+        catchUp(opened, records);
+        if (isNew) {
+          records.requireNoGap(opened.lastRecord());
+        }
+      } catch (CatalogFullException | CatalogReadOnlyException e) {
+        return catalogInMemory(records());
       }
     }
     return catalog;
@@ -211,6 +221,21 @@ public final class Workspace implements AutoCloseable {
   /** The store's own name, which its catalog has, too. */
   public String storeId() throws IOException {
     return Store.header(directory).id();
+  }
+
+  /** Whether the catalog's file is left as it is, and the catalog is in memory. */
+  public boolean isCatalogInMemory() {
+    return inMemory;
+  }
+
+  private Catalog catalogInMemory(RecordLog records) throws IOException {
+    closeCatalog();
+    Catalog made = Catalog.openInMemory(catalogCipher());
+    catalog = made;
+    inMemory = true;
+    catchUp(made, records);
+    records.requireNoGap(made.lastRecord());
+    return made;
   }
 
   /** Who makes a new data key deletes the catalogs of older ones, perhaps while one is opened. */
@@ -265,26 +290,49 @@ public final class Workspace implements AutoCloseable {
    */
   public VersionRecord commit(@Nullable Inserter sealed, RecordMaker maker) throws IOException {
     requireWritable();
-    Catalog current = catalog();
+    catalog();
     return store()
         .commit(
             sealed,
             records -> {
-              catchUp(current, records);
+              Catalog current = caughtUp(records);
               records.requireNoGap(current.lastRecord());
               VersionRecord entry = maker.make(current);
               current.check(entry.change());
               long number = records.append(VersionRecordCodec.encode(entry));
-              current.apply(number, entry.change());
+              try {
+                current.apply(number, entry.change());
+              } catch (CatalogFullException e) {
+                catalogInMemory(records); // the record is what counts
+              }
               return entry;
             });
   }
 
+  private Catalog caughtUp(RecordLog records) throws IOException {
+    try {
+      Catalog current = catalog();
+      catchUp(current, records);
+      return current;
+    } catch (CatalogFullException e) {
+      return catalogInMemory(records);
+    }
+  }
+
   /** Applies records that the catalog has not seen: a crash came between the two. */
   public static void catchUp(Catalog catalog, RecordLog records) throws IOException {
+    catchUp(catalog, records, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param last record that is applied
+   */
+  public static void catchUp(Catalog catalog, RecordLog records, long last) throws IOException {
     long first = catalog.lastRecord() + 1;
     long end = first;
-    while (records.exists(end)) {
+    while (end - 1 < last && records.exists(end)) {
       end++;
     }
     if (end > first) {
@@ -300,6 +348,7 @@ public final class Workspace implements AutoCloseable {
     if (catalog != null) {
       catalog.close();
       catalog = null;
+      inMemory = false;
     }
   }
 
