@@ -11,10 +11,23 @@ import io.intarsia.formats.image.vhd.VhdImage;
 import io.intarsia.formats.image.vhdx.VhdxImage;
 import io.intarsia.formats.image.vmdk.VmdkImage;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens image files of all formats that are known. */
 public final class DiskImages {
+  /** The names of the formats that are read. */
+  public static final List<String> FORMATS =
+      List.of(
+          RawImage.FORMAT,
+          Qcow2Image.FORMAT,
+          VmdkImage.FORMAT,
+          VdiImage.FORMAT,
+          VhdImage.FORMAT,
+          VhdxImage.FORMAT,
+          ApplianceImage.OVA,
+          ApplianceImage.OVF);
+
   /** Reading goes down a chain by recursion. */
   private static final int MAX_DEPTH = 100;
 
@@ -27,7 +40,7 @@ public final class DiskImages {
    *     insist on it, or null to recognise the format by content
    * @param backing opens what the image names
    * @throws UnsupportedException for a container that is recognised but not read, or a format name
-   *     that is not known
+   *     that is none of {@link #FORMATS}
    * @throws io.intarsia.formats.MalformedException for a container that is damaged
    * @throws BackingNotAllowedException when the image needs a file that was not allowed
    */
@@ -54,9 +67,14 @@ public final class DiskImages {
       case String other ->
           throw new UnsupportedException(
               file.description(),
-              "the format "
-                  + other
-                  + " is not read yet; --format raw stores the file's bytes as they are");
+              format == null
+                  ? "the format "
+                      + other
+                      + " is not read yet; --format raw stores the file's bytes as they are"
+                  : "format '"
+                      + other
+                      + "' cannot be read; these can: "
+                      + String.join(", ", FORMATS));
     };
   }
 

@@ -62,7 +62,9 @@ class DiskImagesTest {
       }
     }
     assertThatThrownBy(() -> open(new byte[1000], "nonsense"))
-        .isInstanceOf(UnsupportedException.class);
+        .isInstanceOf(UnsupportedException.class)
+        .hasMessageContaining("'nonsense'")
+        .hasMessageContaining("raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf");
   }
 
   @Test
