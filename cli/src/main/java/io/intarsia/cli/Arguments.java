@@ -6,6 +6,7 @@ import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.reference.PathReference;
 import java.util.Arrays;
 import java.util.Iterator;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads what people write for images and paths; what is wrong in itself is wrong usage. */
@@ -38,6 +39,27 @@ final class Arguments {
     } catch (LibraryException e) {
       throw new TypeConversionException(e.getMessage());
     }
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param least the smallest one
+   * @param refusal what any other word is said to be
+   */
+  static ITypeConverter<Integer> number(int least, String refusal) {
+    return text -> {
+      int number;
+      try {
+        number = Integer.parseInt(text);
+      } catch (NumberFormatException e) {
+        number = least - 1;
+      }
+      if (number < least) {
+        throw new TypeConversionException("'" + text + "' is " + refusal);
+      }
+      return number;
+    };
   }
 
   /** What {@code --drop} may name. */

@@ -14,6 +14,7 @@ final class CatCommand extends LibraryCommand {
 
   CatCommand(Intarsia program) {
     super(program, "cat", "Writes the bytes of a file inside a version to standard output.");
+    withoutJson();
     examples(
         "intarsia cat debian:/etc/os-release",
         "intarsia cat debian@1:p1:/boot/grub/grub.cfg > grub.cfg");

@@ -20,10 +20,13 @@ final class CheckInCommand extends LibraryCommand {
       parameter("NAME", Arguments::name, "The image's name: letters, digits, '.', '_', '-'.");
   private final Word<String> format =
       option(
-          "--format",
-          "F",
-          "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf, gzip, xz, zstd or bzip2",
-          "instead of looking at its content.");
+          described(
+                  "--format",
+                  "F",
+                  "Take FILE as raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf, gzip, xz, zstd or bzip2",
+                  "instead of looking at its content.")
+              .converters(Formats::toRead)
+              .completionCandidates(Formats::read));
   private final Word<ImageReference> derivedFrom =
       option(
           "--derived-from",

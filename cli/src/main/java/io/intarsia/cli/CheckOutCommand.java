@@ -5,7 +5,6 @@ import io.intarsia.library.Library;
 import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.checkout.CheckOutResult;
 import io.intarsia.library.checkout.Qcow2Options;
-import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +23,14 @@ final class CheckOutCommand extends LibraryCommand {
                   "FORMAT",
                   "How to write the disk: raw, qcow2, vmdk, vmdk-stream (streamOptimized), vdi, vhd or vhdx",
                   "(default: ${DEFAULT-VALUE}).")
-              .defaultValue("raw"));
+              .converters(Formats::toWrite)
+              .completionCandidates(Formats.WRITTEN)
+              .defaultValue(Formats.RAW));
   private final Word<Integer> disk =
       option(
           "--disk",
           "N",
-          Integer.class,
+          Arguments.number(0, "no number of a disk; the first one is 0"),
           "Which disk of the image, counted from 0.",
           "Without it, an image of several disks goes to FILE.0, FILE.1 ...");
   private final Word<CompressOption> compress =
@@ -67,16 +68,34 @@ final class CheckOutCommand extends LibraryCommand {
   }
 
   @Override
-  int run(Library library) throws IOException {
-    boolean standardOutput = file.get().equals("-");
-    if (standardOutput && program.json()) {
-      throw new LibraryException(
+  void check() {
+    if (!backingFile.isAbsent() && backing.isAbsent()) {
+      throw program.wrongUsage("--backing-file needs --backing, which says what that file holds");
+    }
+    boolean asQcow2 = !compress.isAbsent() || !backing.isAbsent();
+    if (asQcow2 && !format.get().equals(Formats.QCOW2)) {
+      throw program.wrongUsage("--compress and --backing are for qcow2 images; add --format qcow2");
+    }
+    if (toStandardOutput() && !format.get().equals(Formats.RAW)) {
+      throw program.wrongUsage(
+          "only raw can be written to standard output; name a file for " + format.get());
+    }
+    if (toStandardOutput() && program.json()) {
+      throw program.wrongUsage(
           "the disk and --json cannot both go to standard output; name a file");
     }
+  }
+
+  private boolean toStandardOutput() {
+    return file.get().equals("-");
+  }
+
+  @Override
+  int run(Library library) throws IOException {
     CheckOutRequest request =
         new CheckOutRequest(
             image.get(),
-            standardOutput ? null : HostFiles.path(file.get()),
+            toStandardOutput() ? null : HostFiles.path(file.get()),
             format.get(),
             disk.orNull(),
             true,
@@ -91,7 +110,7 @@ final class CheckOutCommand extends LibraryCommand {
             .putSeconds("seconds", result.seconds())
             .endObject();
       }
-    } else if (!standardOutput) {
+    } else if (!toStandardOutput()) {
       try (TextOutput text = text()) {
         text.print(image.get() + ": " + Sizes.text(result.virtualBytes()) + " in " + file.get());
         text.line(
@@ -104,10 +123,7 @@ final class CheckOutCommand extends LibraryCommand {
     return Invocation.DONE;
   }
 
-  private @Nullable Qcow2Options qcow2() throws LibraryException {
-    if (!backingFile.isAbsent() && backing.isAbsent()) {
-      throw new LibraryException("--backing-file needs --backing, which says what that file holds");
-    }
+  private @Nullable Qcow2Options qcow2() {
     if (compress.isAbsent() && backing.isAbsent()) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.intarsia.cli;
 
 import io.intarsia.library.Libraries;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -41,12 +42,16 @@ final class Commands {
     ALL.put("repair", RepairCommand::new);
     ALL.put("rebuild", RebuildCommand::new);
     ALL.put("key", KeyCommand::new);
-    ALL.put("demo", _ -> new DemoCommand());
+    ALL.put("demo", DemoCommand::new);
     ALL.put("completion", CompletionCommand::new);
     ALL.put("help", HelpCommand::new);
   }
 
   private Commands() {}
+
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
 
   /** The command line with the command that the words name, or with all. */
   static CommandLine line(Intarsia program, String[] args) {
@@ -59,9 +64,9 @@ final class Commands {
     CommandLine line = new CommandLine(program.spec());
     program.runBy(line);
     if (one != null) {
-      line.addSubcommand(name, one.apply(program).spec());
+      one.apply(program).joinTo(line);
     } else if (args.length != 1 || !args[0].equals("--version")) {
-      ALL.forEach((each, maker) -> line.addSubcommand(each, maker.apply(program).spec()));
+      ALL.values().forEach(maker -> maker.apply(program).joinTo(line));
     }
     return line;
   }

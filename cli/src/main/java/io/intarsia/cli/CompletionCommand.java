@@ -14,11 +14,13 @@ final class CompletionCommand extends Command {
         "source <(intarsia completion bash)",
         "intarsia completion zsh > ~/.intarsia-completion && echo 'source ~/.intarsia-completion' >>"
             + " ~/.zshrc");
+    withoutJson();
     this.program = program;
   }
 
   @Override
   public Integer call() throws IOException {
+    program.refuseJson("completion writes a script");
     // One script serves both: in zsh it turns on bash's way of completing.
     String script = AutoComplete.bash("intarsia", program.line());
     try (TextOutput text = new TextOutput(program.streams().out(), false)) {

@@ -12,9 +12,9 @@ final class ConfigCommand extends LibraryCommand {
   private static final int KEY_WIDTH = 18;
   private static final int VALUE_WIDTH = 7;
 
-  private final Word<String> key = optionalParameter("KEY", "Which setting.");
+  private final Word<String> key = optionalParameter("KEY", Setting.keys(), "Which setting.");
   private final Word<String> value =
-      optionalParameter("VALUE", "What it is from now on: such as 6, 2MiB, 20%%, off.");
+      optionalParameter("VALUE", "What it is from now on: such as 6, 2MiB, 20%, off.");
 
   private @Nullable Setting setting;
   private long number;
@@ -27,7 +27,7 @@ final class ConfigCommand extends LibraryCommand {
         "What is stored already stays as it is: sizes and level are those of what is written from now"
             + " on.");
     examples(
-        "intarsia config", "intarsia config compression.level 6", "intarsia config gc.auto 20%%");
+        "intarsia config", "intarsia config compression.level 6", "intarsia config gc.auto 20%");
   }
 
   @Override

@@ -6,7 +6,11 @@ import java.io.IOException;
 /** {@code intarsia default}. */
 final class DefaultCommand extends LibraryCommand {
   private final Word<String> name = nameParameter();
-  private final Word<Integer> version = parameter("VERSION", Integer.class, "Its number.");
+  private final Word<Integer> version =
+      parameter(
+          "VERSION",
+          Arguments.number(1, "no number of a version; 'intarsia versions NAME' lists them"),
+          "Its number.");
 
   DefaultCommand(Intarsia program) {
     super(

@@ -8,16 +8,21 @@ final class DemoCommand extends Command {
   /** Where the build says that the script lies; it runs the program anew for each step. */
   private static final String SCRIPT = "intarsia.demo";
 
-  DemoCommand() {
+  private final Intarsia program;
+
+  DemoCommand(Intarsia program) {
     super(
         "demo",
         "Shows in a minute what Intarsia does, on two disks made on the spot from files of this machine.",
         "Needs no root and leaves nothing behind.");
     examples("intarsia demo", "TMPDIR=/srv/tmp intarsia demo      with its 1 GB elsewhere");
+    withoutJson();
+    this.program = program;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    program.refuseJson("demo writes text");
     String script = System.getProperty(SCRIPT);
     if (script == null) {
       throw new LibraryException("the demo is part of the source tree; run ./intarsia demo there");

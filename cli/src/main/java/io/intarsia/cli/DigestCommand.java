@@ -14,7 +14,7 @@ final class DigestCommand extends LibraryCommand {
                   "--disk",
                   "N",
                   "Which disk of the image, counted from 0 (default: ${DEFAULT-VALUE}).")
-              .type(Integer.class)
+              .converters(Arguments.number(0, "no number of a disk; the first one is 0"))
               .defaultValue("0"));
 
   DigestCommand(Intarsia program) {

@@ -34,7 +34,7 @@ final class InitCommand extends LibraryCommand {
       option(
           "--compression-level",
           "LEVEL",
-          Integer.class,
+          Arguments.number(1, "no compression level; it is a number from 1 to 19"),
           "zstd's, 1 to 19 (default: 2). 'intarsia config' changes it later.");
 
   InitCommand(Intarsia program) {

@@ -42,7 +42,7 @@ final class Intarsia extends Command {
               .scopeType(ScopeType.INHERIT));
   private final Word<Boolean> json =
       flag(
-          OptionSpec.builder("--json")
+          OptionSpec.builder(JSON)
               .description("Print one JSON document on standard output.")
               .scopeType(ScopeType.INHERIT));
 
@@ -71,7 +71,6 @@ final class Intarsia extends Command {
         "Exit status: 0 done, 1 failed, 2 wrong usage, 3 damage was found.",
         "'intarsia help COMMAND' says more about each command.");
     spec().usageMessage().synopsisSubcommandLabel("COMMAND").sortOptions(false);
-    spec().versionProvider(new BuildInfo());
     this.streams = streams;
   }
 
@@ -107,6 +106,17 @@ final class Intarsia extends Command {
 
   boolean json() {
     return json.get();
+  }
+
+  /**
+   * Refuses {@code --json} where nothing has it written.
+   *
+   * @param otherwise who writes what instead
+   */
+  void refuseJson(String otherwise) {
+    if (json()) {
+      throw wrongUsage(otherwise + ", not JSON: leave out " + JSON);
+    }
   }
 
   /** What a command tells of a long operation. */

@@ -25,9 +25,7 @@ final class Invocation {
   static int run(String[] args, Streams streams) {
     try {
       CommandLine line = commandLine(args, streams);
-      int status = line.execute(args);
-      line.getOut().flush();
-      return status;
+      return line.execute(args);
     } catch (Error e) {
       // Out of memory or stack: the one line that the user needs, as for every failure.
       return Failures.say(e, streams);
@@ -35,11 +33,12 @@ final class Invocation {
   }
 
   private static CommandLine commandLine(String[] args, Streams streams) {
-    CommandLine line = Commands.line(new Intarsia(streams), args);
-    line.setOut(writer(streams.out()));
+    Intarsia program = new Intarsia(streams);
+    CommandLine line = Commands.line(program, args);
     line.setErr(writer(streams.err()));
     line.setUsageHelpWidth(USAGE_WIDTH);
     line.setExpandAtFiles(false);
+    line.setExecutionStrategy(new Execution(program));
     line.setParameterExceptionHandler((e, words) -> wrongUsage(e, streams));
     line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, streams));
     line.setExitCodeExceptionMapper(e -> FAILED);

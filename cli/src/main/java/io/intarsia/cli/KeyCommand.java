@@ -11,7 +11,10 @@ import java.util.List;
 final class KeyCommand extends LibraryCommand {
   private final Word<What> what = parameter("list|add|remove|rotate", What.class, "What to do.");
   private final Word<Integer> id =
-      optionalParameter("ID", Integer.class, "Which key to remove, as 'key list' numbers them.");
+      optionalParameter(
+          "ID",
+          Arguments.number(0, "no ID of a key; 'intarsia key list' numbers them"),
+          "Which key to remove, as 'key list' numbers them.");
   private final Word<Path> newKeyFile =
       option(
           "--new-key-file",

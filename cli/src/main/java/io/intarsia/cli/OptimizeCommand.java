@@ -23,8 +23,8 @@ final class OptimizeCommand extends LibraryCommand {
     super(
         program,
         "optimize",
-        "Brings together in the store what some versions need, so that they come out faster:",
-        "after many versions, the pieces of the newest one lie scattered among those of older ones.",
+        "Brings together in the store what some versions need, so that they come out faster.",
+        "After many versions, the pieces of the newest one lie scattered among those of older ones.",
         "The first and the newest ones read least then, those in between up to 30 % more than before.",
         "Frees on the way what 'intarsia gc' would.",
         "Check-ins and readers may go on meanwhile. Interrupted, it keeps what it has done; run it again to go on.");

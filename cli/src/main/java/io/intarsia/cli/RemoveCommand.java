@@ -15,7 +15,7 @@ final class RemoveCommand extends LibraryCommand {
       option(
           "--keep-last",
           "N",
-          Integer.class,
+          Arguments.number(1, "no number of versions to keep; 1 is the least"),
           "Remove all versions of NAME but the newest N and the default one.");
   private final Word<Boolean> dryRun = flag("--dry-run", "Only say what would be removed.");
 
@@ -79,9 +79,6 @@ final class RemoveCommand extends LibraryCommand {
   void check() {
     if (!keepLast.isAbsent() && image.get().version() != null) {
       throw program.wrongUsage("--keep-last takes a NAME without a version");
-    }
-    if (!keepLast.isAbsent() && keepLast.get() < 1) {
-      throw program.wrongUsage("--keep-last keeps 1 version or more");
     }
   }
 }

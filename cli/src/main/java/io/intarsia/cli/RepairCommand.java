@@ -71,9 +71,12 @@ final class RepairCommand extends LibraryCommand {
   }
 
   private static void text(TextOutput text, RepairResult result) throws IOException {
-    if (result.damagedFiles() == 0 && result.lost() == 0) {
+    boolean damage = result.damagedFiles() > 0 || result.lost() > 0;
+    if (!damage && result.notes().isEmpty() && result.damaged().isEmpty()) {
       text.line("nothing was damaged");
-    } else {
+      return;
+    }
+    if (damage) {
       text.line(
           result.damagedFiles()
               + " files were damaged; "
@@ -91,7 +94,7 @@ final class RepairCommand extends LibraryCommand {
     DamageText.text(text, result.damaged(), result.damagedLeftOut());
     text.line(
         result.damaged().isEmpty()
-            ? "no damage is left; 'intarsia gc' removes the damaged files"
+            ? "no damage is left; damaged packs stay until 'intarsia gc' removes them"
             : "the rest stays lost until a copy of it is found");
   }
 }

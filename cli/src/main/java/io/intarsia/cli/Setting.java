@@ -3,6 +3,8 @@ package io.intarsia.cli;
 import io.intarsia.store.GcPolicy;
 import io.intarsia.store.StoreOptions;
 import io.intarsia.store.StoreSettings;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,6 +35,14 @@ enum Setting {
       }
     }
     return null;
+  }
+
+  static List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (Setting setting : values()) {
+      keys.add(setting.key);
+    }
+    return keys;
   }
 
   String key() {

@@ -15,8 +15,8 @@ final class VerifyCommand extends LibraryCommand {
           described(
                   "--sample",
                   "P",
-                  "Read P percent of the data (10 or 10%%), spread over all of it.",
-                  "The next sample goes on with other parts: twenty of 5%% have read everything.")
+                  "Read P percent of the data (10 or 10%), spread over all of it.",
+                  "The next sample goes on with other parts: twenty of 5% have read everything.")
               .converters(VerifyCommand::percentage)
               .defaultValue("100%"));
   private final Word<Boolean> resume =
@@ -32,7 +32,7 @@ final class VerifyCommand extends LibraryCommand {
     examples(
         "intarsia verify",
         "intarsia verify --quick",
-        "intarsia verify --sample 10%%",
+        "intarsia verify --sample 10%",
         "intarsia verify --resume");
   }
 

@@ -171,6 +171,7 @@ class CommandsTest {
     assertThat(Arrays.equals(Run.good(home, "cat", "disk:/" + BIG).out(), big)).isTrue();
     String odd = NameBytes.decode("disk:/usr/caf\351".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(Run.good(home, "cat", odd).text()).isEqualTo("x");
+    assertThat(Run.good(home, "--json", "cat", odd).text()).isEqualTo("x");
     Run missing = Run.at(home, "cat", "disk:/missing");
     assertThat(missing.status()).isEqualTo(Invocation.FAILED);
     assertThat(missing.err()).startsWith("intarsia: ").contains("/missing").hasLineCount(1);

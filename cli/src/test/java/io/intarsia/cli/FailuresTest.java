@@ -74,10 +74,8 @@ class FailuresTest {
     fails("checkin " + home + " x");
     fails("checkin " + home.resolve("missing") + " x");
     fails("checkin " + image + " x --format qcow2");
-    fails("checkin " + image + " x --format pdf");
     fails("checkout disk " + home.resolve("no/such/directory/out"));
     fails("checkout disk " + home);
-    fails("checkout disk " + home.resolve("out") + " --format pdf");
     assertThat(home.resolve("out")).doesNotExist();
     assertThat(Run.json(home, "list")).hasSize(1);
   }

@@ -257,6 +257,15 @@ class RepairTest {
   }
 
   @Test
+  void repairSaysNoMoreThanThereWas() throws IOException {
+    assertThat(Run.good(home, "repair").text()).isEqualTo("nothing was damaged\n");
+    flip(dataPack(), 400_000);
+    assertThat(Run.good(home, "repair", "--from", image.toString()).text())
+        .contains("were damaged", "no damage is left; damaged packs stay until 'intarsia gc'")
+        .doesNotContain("nothing was damaged");
+  }
+
+  @Test
   void whatRepairCannotRestoreIsSaid() throws IOException {
     try (Stream<Path> records = Files.list(home.resolve(".intarsia/records"))) {
       flip(records.findFirst().orElseThrow(), 30);

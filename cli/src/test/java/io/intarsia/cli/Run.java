@@ -2,6 +2,7 @@ package io.intarsia.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,12 @@ record Run(int status, byte[] out, String err) {
   /** Runs a command whose default store is {@code home/.intarsia}. */
   static Run at(Path home, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Run run = into(out, home, args);
+    return new Run(run.status, out.toByteArray(), run.err);
+  }
+
+  /** Runs a command whose standard output goes elsewhere. */
+  static Run into(OutputStream out, Path home, String... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
         new Streams(
@@ -26,7 +33,7 @@ record Run(int status, byte[] out, String err) {
             false,
             Map.of("HOME", home.toString()));
     int status = Invocation.run(args, streams);
-    return new Run(status, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+    return new Run(status, new byte[0], err.toString(StandardCharsets.UTF_8));
   }
 
   /** Runs a command that must succeed. */
