@@ -203,7 +203,8 @@ class EncryptionTest {
       Run verify = with(key, "verify");
       assertThat(verify.status()).isEqualTo(3);
       assertThat(verify.text()).contains(damaged.getFileName().toString());
-      assertThat(good("repair").text()).contains("written again from its copy");
+      assertThat(good("repair").text())
+          .contains("was damaged or outdated and was written again from its copy");
       assertThat(damaged).hasBinaryContent(after);
       assertThat(good("verify").status()).isZero();
     }

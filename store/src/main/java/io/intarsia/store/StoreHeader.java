@@ -1,8 +1,13 @@
 package io.intarsia.store;
 
+import io.intarsia.store.blob.BlobStore;
+import io.intarsia.store.error.StoreException;
 import io.intarsia.store.session.RandomId;
+import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store header says. Specified in docs/formats/store.md.
@@ -17,6 +22,15 @@ public record StoreHeader(String id, StoreOptions options, boolean isEncrypted) 
   /** The header of a store that is not encrypted. */
   public StoreHeader(String id, StoreOptions options) {
     this(id, options, false);
+  }
+
+  /** The id in the header of a store; null where the header is missing or damaged. */
+  public static byte @Nullable [] storedId(BlobStore raw) throws IOException {
+    try {
+      return StoreHeaderFile.read(raw).idBytes();
+    } catch (NoSuchFileException | StoreException e) {
+      return null;
+    }
   }
 
   /** The id as bytes. */

@@ -116,7 +116,7 @@ public final class Repair {
     try (Session session = coordination.begin()) {
       DirectoryBlobs raw = new DirectoryBlobs(directory, session.name());
       for (String file : workspace.keys().repair(raw, coordination)) {
-        notes.add(file + " was damaged and was written again from its copy");
+        notes.add(file + " was damaged or outdated and was written again from its copy");
       }
     }
   }

@@ -59,7 +59,7 @@ public final class KeyChanges {
         new KeyFile(storeId, 1, 3, List.of(firstSlot, recoverySlot), new byte[0], new byte[0]);
     KeyRing.Opened opened = seal(empty, master, KeySet.random(system));
     opened.file().write(raw);
-    return new Created(new KeyRing(raw, 1, SlotKey.of(first, firstSlot), opened), written);
+    return new Created(new KeyRing(raw, storeId, 1, SlotKey.of(first, firstSlot), opened), written);
   }
 
   private static KeySlot.Kind kind(Secret secret) {
@@ -89,7 +89,7 @@ public final class KeyChanges {
    */
   public int add(Secret secret) throws IOException {
     try (var _ = coordination.lock(Coordination.Lock.COMMIT)) {
-      KeyRing.Opened now = keys.reload();
+      KeyRing.Opened now = keys.reloadToChange();
       KeyFile file = now.file();
       if (file.slots().size() == KeyFile.MAX_SLOTS) {
         throw new KeyException(
@@ -111,7 +111,7 @@ public final class KeyChanges {
    */
   public void remove(int id) throws IOException {
     try (var _ = coordination.lock(Coordination.Lock.COMMIT)) {
-      KeyRing.Opened now = keys.reload();
+      KeyRing.Opened now = keys.reloadToChange();
       KeyFile file = now.file();
       KeySlot gone = file.slot(id);
       if (gone == null) {
@@ -135,7 +135,7 @@ public final class KeyChanges {
    */
   public int rotate() throws IOException {
     try (var _ = coordination.lock(Coordination.Lock.COMMIT)) {
-      KeyRing.Opened now = keys.reload();
+      KeyRing.Opened now = keys.reloadToChange();
       if (now.set().epoch() == KeySet.MAX_EPOCHS) {
         throw new KeyException("the key was rotated " + KeySet.MAX_EPOCHS + " times already");
       }

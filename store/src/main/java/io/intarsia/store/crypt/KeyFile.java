@@ -56,23 +56,11 @@ record KeyFile(
   }
 
   /**
-   * Reads the file, or its copy where the first is missing or damaged.
+   * Reads one of the two.
    *
-   * @throws DamagedException if both are
+   * @param key {@link #KEY} or {@link #COPY}
+   * @throws DamagedException if it is missing or damaged
    */
-  static KeyFile read(BlobStore raw) throws IOException {
-    try {
-      return read(raw, KEY);
-    } catch (DamagedException first) {
-      try {
-        return read(raw, COPY);
-      } catch (DamagedException second) {
-        first.addSuppressed(second);
-        throw first;
-      }
-    }
-  }
-
   static KeyFile read(BlobStore raw, String key) throws IOException {
     try {
       return decode(key, Blobs.readAll(raw, key, MAX_LENGTH));
@@ -86,6 +74,10 @@ record KeyFile(
     byte[] bytes = encode();
     Blobs.write(raw, KEY, bytes);
     Blobs.write(raw, COPY, bytes);
+  }
+
+  boolean isSame(KeyFile other) {
+    return Arrays.equals(encode(), other.encode());
   }
 
   @Nullable KeySlot slot(int id) {

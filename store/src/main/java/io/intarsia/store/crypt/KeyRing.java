@@ -1,5 +1,6 @@
 package io.intarsia.store.crypt;
 
+import io.intarsia.store.StoreHeader;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The keys of an encrypted store, open. Thread-safe. */
 public final class KeyRing implements StoreKeys {
   private final BlobStore raw;
+  private final byte @Nullable [] storeId;
   private final int slotId;
   private final SlotKey slotKey;
   private final Fingerprints fingerprints;
@@ -25,8 +27,22 @@ public final class KeyRing implements StoreKeys {
   /** What a file of keys says to one who has a key. */
   record Opened(KeyFile file, byte[] master, KeySet set) {}
 
-  KeyRing(BlobStore raw, int slotId, SlotKey slotKey, Opened opened) {
+  /** What is known of a file of keys. */
+  enum Trust {
+    /** Who wrote it had the keys, and nobody changed it since. */
+    PROVEN,
+    /** Somebody without the keys changed it. */
+    CHANGED,
+    /** It has no slot for the key that this was opened with. */
+    UNKNOWN
+  }
+
+  /**
+   * @param storeId of the store; null where its header cannot be read
+   */
+  KeyRing(BlobStore raw, byte @Nullable [] storeId, int slotId, SlotKey slotKey, Opened opened) {
     this.raw = raw;
+    this.storeId = storeId;
     this.slotId = slotId;
     this.slotKey = slotKey;
     this.opened = opened;
@@ -35,29 +51,75 @@ public final class KeyRing implements StoreKeys {
   }
 
   static KeyRing open(BlobStore raw, KeySource source) throws IOException {
-    KeyFile file = KeyFile.read(raw);
+    byte[] storeId = StoreHeader.storedId(raw);
+    KeyCopies copies = KeyCopies.toOpen(raw, storeId);
+    List<KeyFile> usable = copies.usable();
     Secret secret = source.secret();
+    DamagedException problem = null;
+    for (KeyFile file : usable) {
+      try {
+        KeyRing keys = open(raw, storeId, copies.name(file), file, secret);
+        if (keys != null) {
+          return keys;
+        }
+        break; // the newer one says which keys open the store
+      } catch (DamagedException e) {
+        problem = problem == null ? e : problem;
+      }
+    }
+    if (problem != null) {
+      throw problem;
+    }
+    throw new KeyException("the key is wrong: it opens none of the store's key slots");
+  }
+
+  private static @Nullable KeyRing open(
+      BlobStore raw, byte @Nullable [] storeId, String name, KeyFile file, Secret secret)
+      throws DamagedException {
     for (KeySlot slot : file.slots()) {
       if (slot.isFor(secret)) {
         SlotKey slotKey = SlotKey.of(secret, slot);
         byte[] master = slotKey.unwrap(slot, file.storeId());
         if (master != null) {
-          return new KeyRing(raw, slot.id(), slotKey, opened(file, master));
+          return new KeyRing(raw, storeId, slot.id(), slotKey, opened(name, file, master));
         }
       }
     }
-    throw new KeyException("the key is wrong: it opens none of the store's key slots");
+    return null;
   }
 
-  private static Opened opened(KeyFile file, byte[] master) throws DamagedException {
+  private static Opened opened(String name, KeyFile file, byte[] master) throws DamagedException {
     try {
       byte[] set = Primitives.open(master, file.nonce(), file.associated(), file.sealed());
       return new Opened(file, master, KeySet.decode(set));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      DamagedException damaged = new DamagedException(KeyFile.KEY, "its keys were changed");
+      DamagedException damaged = changed(name);
       damaged.initCause(e);
       throw damaged;
     }
+  }
+
+  static DamagedException changed(String name) {
+    return new DamagedException(name, "its keys were changed");
+  }
+
+  /** What the key that this was opened with says about a file of keys. */
+  Trust trust(KeyFile file) {
+    byte[] master = master(file);
+    if (master == null) {
+      return Trust.UNKNOWN;
+    }
+    try {
+      opened(KeyFile.KEY, file, master);
+      return Trust.PROVEN;
+    } catch (DamagedException e) {
+      return Trust.CHANGED;
+    }
+  }
+
+  private byte @Nullable [] master(KeyFile file) {
+    KeySlot slot = file.slot(slotId);
+    return slot == null ? null : slotKey.unwrap(slot, file.storeId());
   }
 
   /**
@@ -65,21 +127,44 @@ public final class KeyRing implements StoreKeys {
    *
    * @throws KeyException if the key that this was opened with has been removed
    */
-  synchronized Opened reload() throws IOException {
-    KeyFile file = KeyFile.read(raw);
-    KeySlot slot = file.slot(slotId);
-    byte @Nullable [] master = slot == null ? null : slotKey.unwrap(slot, file.storeId());
-    if (master == null) {
-      throw new KeyException("the key that the store was opened with has been removed from it");
+  Opened reload() throws IOException {
+    return reload(KeyCopies.toOpen(raw, storeId));
+  }
+
+  /** The same, for who writes others in their place. Under the commit lock. */
+  Opened reloadToChange() throws IOException {
+    return reload(KeyCopies.toChange(raw, storeId));
+  }
+
+  private synchronized Opened reload(KeyCopies copies) throws IOException {
+    DamagedException problem = null;
+    for (KeyFile file : copies.usable()) {
+      byte[] master = master(file);
+      if (master == null) {
+        break; // the newer one says which keys open the store
+      }
+      try {
+        opened = opened(copies.name(file), file, master);
+        return opened;
+      } catch (DamagedException e) {
+        problem = problem == null ? e : problem;
+      }
     }
-    opened = opened(file, master);
-    return opened;
+    if (problem != null) {
+      throw problem;
+    }
+    throw new KeyException("the key that the store was opened with has been removed from it");
   }
 
   /** Takes over what was just written. */
   synchronized void replaced(Opened now) {
     opened = now;
     durableGeneration = now.file().generation();
+  }
+
+  /** Of the store; null where its header could not be read. */
+  byte @Nullable [] storeId() {
+    return storeId;
   }
 
   int slotId() {
@@ -92,17 +177,17 @@ public final class KeyRing implements StoreKeys {
 
   @Override
   public List<DamagedException> check() throws IOException {
-    return KeyCopies.check(raw);
+    return KeyCopies.check(raw, this);
   }
 
   @Override
   public void completeChange(BlobStore files, Coordination coordination) throws IOException {
-    KeyCopies.complete(files, coordination);
+    KeyCopies.complete(files, coordination, this);
   }
 
   @Override
   public List<String> repair(BlobStore files, Coordination coordination) throws IOException {
-    return KeyCopies.repair(files, coordination);
+    return KeyCopies.repair(files, coordination, this);
   }
 
   @Override

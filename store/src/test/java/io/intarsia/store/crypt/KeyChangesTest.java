@@ -143,7 +143,7 @@ class KeyChangesTest {
     changes(first).rotate();
     write(first, "records/2.rec", "new");
     assertThatThrownBy(() -> read(removed, "records/2.rec")).isInstanceOf(KeyException.class);
-    KeyFile now = KeyFile.read(raw);
+    KeyFile now = KeyFile.read(raw, KeyFile.KEY);
     for (KeySlot slot : now.slots()) {
       assertThat(removed.slotKey().unwrap(slot, now.storeId())).isNull();
     }
@@ -191,7 +191,7 @@ class KeyChangesTest {
   /** Who can write the file, but has no key, cannot change what a slot says. */
   @Test
   void slotsAreAuthenticated() throws IOException {
-    KeyFile file = KeyFile.read(raw);
+    KeyFile file = KeyFile.read(raw, KeyFile.KEY);
     KeyFile changed =
         new KeyFile(
             file.storeId(),

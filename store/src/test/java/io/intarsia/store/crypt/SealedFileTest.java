@@ -50,6 +50,7 @@ class SealedFileTest {
     keys =
         new KeyRing(
             raw,
+            STORE_ID,
             made.slotId(),
             made.slotKey(),
             new KeyRing.Opened(opened.file(), opened.master(), set));
