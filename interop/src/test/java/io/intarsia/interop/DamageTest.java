@@ -309,7 +309,7 @@ class DamageTest {
     Path copy = directory.resolve("copy");
     Tool.run("cp", "-a", sound, copy);
     int size = (int) Files.size(pack);
-    for (int length : new int[] {0, 1, 31, 63, 64, 79, 80, 64 + (16 << 10) + 16 + 5, size - 1}) {
+    for (int length : new int[] {0, 31, 63, 64, 79, 80, 64 + (16 << 10) + 16 + 5, size / 2}) {
       Damage damage = new Damage("cut to " + length, length, -1);
       damage.apply(pack);
       String name = sound.relativize(pack).toString();

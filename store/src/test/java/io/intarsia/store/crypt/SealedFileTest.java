@@ -82,6 +82,20 @@ class SealedFileTest {
     }
   }
 
+  /** Who adds up lengths goes on; who reads is told. */
+  @Test
+  void aFileThatEndsWithinATagHasALengthAndCannotBeRead() throws IOException {
+    Blobs.write(sealed, NAME, bytes(2 * UNIT));
+    byte[] good = stored();
+    int[] lengths = {0, 1, 63, 64, 65, 79, 64 + UNIT + 16 + 1, 64 + UNIT + 16 + 15};
+    for (int length : lengths) {
+      assertThatThrownBy(() -> read(Arrays.copyOf(good, length)))
+          .as("cut to %d", length)
+          .isInstanceOf(DamagedException.class);
+      assertThat(sealed.size(NAME)).as("cut to %d", length).isBetween(0L, (long) UNIT);
+    }
+  }
+
   @Test
   void everyFlippedBitIsFound() throws IOException {
     Blobs.write(sealed, NAME, bytes(50));
