@@ -142,6 +142,34 @@ class ExtListingTest {
     assertThat(Debugfs.list(makeEmpty())).containsKey("/lost+found");
   }
 
+  /** Made by mke2fs and, where the kernel may, by truncate: sizes beyond what is kept inline. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-b 1024", "-b 4096 -I 1024"})
+  void inlineDataMayBeShorterThanTheFile(String options) throws IOException {
+    Path holes = Files.createTempDirectory(directory, "holes");
+    Tool.script(holes, "truncate -s 100 h100; truncate -s 1M hole; printf short > short");
+    Path image = directory.resolve("inline" + options.replace(" ", "") + ".img");
+    Images.ext(image, "-t ext4 -O inline_data " + options, holes, "8M");
+    if (Kernel.mounts()) {
+      Kernel.mounted(
+          image,
+          "loop",
+          point ->
+              Tool.script(point, "printf abc > abc; truncate -s 70000 abc; truncate -s 90 short"));
+    }
+    Tool.run("e2fsck", "-fn", image);
+    Map<String, Entry> listed = listed(image);
+    assertThat(listed).containsKeys("/h100", "/hole", "/short");
+    if (Kernel.mounts()) {
+      assertThat(Entry.differences(listed, Kernel.list(image, readOnly(image)))).isEmpty();
+    }
+    String name = image.getFileName().toString();
+    Path out = directory.resolve(name + ".d");
+    cli.good("extract", name + ":/", out);
+    Tool.run("cmp", out.resolve("hole"), holes.resolve("hole"));
+    Tool.run("cmp", out.resolve("h100"), holes.resolve("h100"));
+  }
+
   private static Path makeEmpty() {
     Path image = directory.resolve("empty.img");
     Tool.run("mke2fs", "-q", "-F", image, "1M");

@@ -3,7 +3,6 @@ package io.intarsia.formats.filesystem.ext4;
 import static io.intarsia.formats.filesystem.ext4.Ext4Layout.*;
 
 import io.intarsia.bytes.ByteSource;
-import io.intarsia.bytes.MemorySource;
 import io.intarsia.formats.MalformedException;
 import io.intarsia.formats.UnsupportedException;
 import io.intarsia.formats.filesystem.Extent;
@@ -125,7 +124,7 @@ final class Ext4FileSystem implements FileSystem {
   public void extents(Inode file, ExtentVisitor visitor) throws IOException {
     RawInode inode = raw(file, FileType.FILE);
     if (inode.has(FLAG_INLINE_DATA)) {
-      int length = InlineData.content(volume, inode).length;
+      int length = InlineData.stored(volume, inode).length;
       if (length > 0) {
         visitor.extent(new Extent(0, length, Extent.Kind.ELSEWHERE, -1));
       }
@@ -139,15 +138,10 @@ final class Ext4FileSystem implements FileSystem {
 
   @Override
   public ByteSource open(Inode file) throws IOException {
-    return content(raw(file, FileType.FILE));
-  }
-
-  private ByteSource content(RawInode inode) throws IOException {
-    if (!inode.has(FLAG_INLINE_DATA)) {
-      return FileContent.open(volume, inode);
-    }
-    String name = volume.source().description() + " > inode " + inode.number();
-    return new MemorySource(name, InlineData.content(volume, inode));
+    RawInode inode = raw(file, FileType.FILE);
+    return inode.has(FLAG_INLINE_DATA)
+        ? InlineData.open(volume, inode)
+        : FileContent.open(volume, inode);
   }
 
   @Override
@@ -161,7 +155,18 @@ final class Ext4FileSystem implements FileSystem {
         length < I_BLOCK_LENGTH && !inode.has(FLAG_INLINE_DATA) && !inode.has(FLAG_EXTENTS);
     return inInode
         ? Arrays.copyOfRange(inode.bytes(), I_BLOCK, I_BLOCK + length)
-        : content(inode).read(0, length);
+        : longTarget(inode, length);
+  }
+
+  private byte[] longTarget(RawInode inode, int length) throws IOException {
+    if (!inode.has(FLAG_INLINE_DATA)) {
+      return FileContent.open(volume, inode).read(0, length);
+    }
+    byte[] target = InlineData.stored(volume, inode);
+    if (target.length < length) {
+      throw volume.malformed("inode " + inode.number() + ": length of link target");
+    }
+    return target;
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class Ext4Reader implements FileSystemReader {
 
   @Override
   public String version() {
-    return "ext4/1";
+    return "ext4/2";
   }
 
   @Override

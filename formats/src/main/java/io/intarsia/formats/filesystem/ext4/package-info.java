@@ -6,7 +6,8 @@
  *
  * <table>
  * <caption>What is read</caption>
- * <tr><td>maps</td><td>extents, indirect blocks, inline data; block sizes 1 KiB to 64 KiB, bigalloc</td></tr>
+ * <tr><td>maps</td><td>extents, indirect blocks, inline data (with zeros behind them up to the
+ *   file's size); block sizes 1 KiB to 64 KiB, bigalloc</td></tr>
  * <tr><td>groups</td><td>flex_bg, meta_bg, sparse_super, sparse_super2, 64bit, uninitialised
  *   groups</td></tr>
  * <tr><td>directories</td><td>linear, hashed (read linearly, dir_index and large_dir), inline,

@@ -26,7 +26,7 @@ class Ext4ReaderTest {
   void recognisesBySignatureOnly() throws IOException {
     Ext4Reader reader = new Ext4Reader();
     byte[] image = ExtImage.make(directory, 2, "-t ext2").bytes();
-    assertThat(reader.version()).isEqualTo("ext4/1");
+    assertThat(reader.version()).isEqualTo("ext4/2");
     assertThat(reader.recognises(new MemorySource("ext2", image))).isTrue();
     for (int length : new int[] {0, 512, 2047}) {
       assertThat(reader.recognises(new MemorySource("short", new byte[length]))).isFalse();

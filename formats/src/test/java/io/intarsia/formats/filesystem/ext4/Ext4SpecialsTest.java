@@ -251,4 +251,40 @@ class Ext4SpecialsTest {
       }
     }
   }
+
+  /**
+   * As after truncate makes a small file longer; the size says terabytes, and nothing makes them.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 60, 100})
+  void zerosFollowInlineData(int length) throws IOException {
+    long size = 3L << 40;
+    FileSystem fileSystem =
+        ExtImage.make(directory, 8, "-t ext4 -I 256 -O inline_data,^metadata_csum")
+            .debugfs("write " + file("source", length) + " f", "sif f size " + size)
+            .open();
+    Inode inode = Tree.find(fileSystem, "/f");
+    assertThat(inode.size()).isEqualTo(size);
+    List<Extent> extents = Tree.extents(fileSystem, inode);
+    assertThat(extents).singleElement().matches(e -> e.kind() == Extent.Kind.ELSEWHERE);
+    assertThat(extents.getFirst().fileOffset()).isZero();
+    assertThat(extents.getFirst().length()).isBetween((long) length, 200L);
+    try (ByteSource content = fileSystem.open(inode)) {
+      assertThat(content.size()).isEqualTo(size);
+      byte[] expected = Arrays.copyOf(Files.readAllBytes(directory.resolve("source")), 5000);
+      assertThat(content.read(0, 5000)).isEqualTo(expected);
+      assertThat(content.read(size - 5000, 5000)).containsOnly(0);
+      assertThat(content.nextData(4096)).isEqualTo(size);
+    }
+  }
+
+  @Test
+  void inlineDataOfADirectoryOrLinkIsNotMadeLonger() throws IOException {
+    ExtImage image =
+        ExtImage.make(directory, 8, "-t ext4 -I 256 -O inline_data,^metadata_csum")
+            .debugfs("symlink link " + "t".repeat(80), "sif link size 900");
+    FileSystem fileSystem = image.open();
+    Inode link = Tree.find(fileSystem, "/link");
+    assertThatThrownBy(() -> fileSystem.linkTarget(link)).isInstanceOf(MalformedException.class);
+  }
 }
