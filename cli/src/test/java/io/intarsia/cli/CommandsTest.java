@@ -187,6 +187,31 @@ class CommandsTest {
     }
   }
 
+  /** A file whose map cannot be read costs itself and the status; a socket costs neither. */
+  @Test
+  void extractTellsThatFilesAreMissing() throws Exception {
+    Path tree = Files.createDirectories(home.resolve("partly"));
+    Files.writeString(tree.resolve("whole"), "whole\n");
+    Files.write(tree.resolve("lost"), big);
+    Path image = makeImage(tree, "partly.raw");
+    Path commands = home.resolve("commands");
+    Files.writeString(commands, "mknod socket p\nsif socket mode 0140755\n");
+    run("debugfs", "-w", "-f", commands.toString(), image.toString());
+    Run.good(home, "checkin", image.toString(), "partly");
+    Run.good(home, "extract", "partly:/", home.resolve("all").toString());
+    Files.writeString(commands, "sif lost flags 0x4\n");
+    run("debugfs", "-w", "-f", commands.toString(), image.toString());
+    Run.good(home, "checkin", image.toString(), "partly");
+    Path out = home.resolve("some");
+    Run run = Run.at(home, "extract", "partly:/", out.toString());
+    assertThat(run.status()).isEqualTo(Invocation.FAILED);
+    assertThat(run.err())
+        .contains("could not be read when the image was checked in", "sockets were skipped")
+        .contains("intarsia: 1 file is missing in '" + out + "'");
+    assertThat(out.resolve("whole")).hasContent("whole\n");
+    assertThat(out.resolve("lost")).doesNotExist();
+  }
+
   @Test
   void compareTellsWhatChanged() {
     JsonNode comparison = Run.json(home, "compare", "disk@1", "disk@2");

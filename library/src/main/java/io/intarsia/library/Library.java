@@ -6,6 +6,7 @@ import io.intarsia.library.checkout.CheckOutRequest;
 import io.intarsia.library.checkout.CheckOutResult;
 import io.intarsia.library.compare.Comparison;
 import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.extract.ExtractResult;
 import io.intarsia.library.history.ImageSummary;
 import io.intarsia.library.history.ProvenanceNode;
 import io.intarsia.library.history.RemoveResult;
@@ -80,9 +81,9 @@ public interface Library extends AutoCloseable {
 
   /**
    * Writes a file or a tree into a directory of the host, never outside it. Returns what could not
-   * be kept, one sentence each.
+   * be kept or written.
    */
-  List<String> extract(PathReference path, Path directory, Progress progress) throws IOException;
+  ExtractResult extract(PathReference path, Path directory, Progress progress) throws IOException;
 
   Comparison compare(ImageReference a, ImageReference b) throws IOException;
 

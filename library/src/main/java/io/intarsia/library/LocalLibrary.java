@@ -11,6 +11,7 @@ import io.intarsia.library.compare.CompareVersions;
 import io.intarsia.library.compare.Comparison;
 import io.intarsia.library.damage.DamageMarks;
 import io.intarsia.library.extract.ExtractFiles;
+import io.intarsia.library.extract.ExtractResult;
 import io.intarsia.library.history.HistoryChanges;
 import io.intarsia.library.history.ImageSummary;
 import io.intarsia.library.history.Provenance;
@@ -178,7 +179,7 @@ final class LocalLibrary implements Library {
   }
 
   @Override
-  public List<String> extract(PathReference path, Path directory, Progress progress)
+  public ExtractResult extract(PathReference path, Path directory, Progress progress)
       throws IOException {
     return new ExtractFiles(workspace, path, directory, progress).run();
   }

@@ -103,7 +103,7 @@ final class EntryWriter {
 
   private boolean file(DirectoryEntry entry) throws IOException {
     if (entry.content().kind() == ContentId.Kind.UNKNOWN) {
-      note(
+      missing(
           "files were skipped that could not be read when the image was checked in"
               + " ('intarsia show' says why)",
           entry);
@@ -129,7 +129,7 @@ final class EntryWriter {
   private boolean fill(int descriptor, DirectoryEntry entry) throws IOException {
     int sized = posix.truncate(descriptor, entry.size());
     if (sized == -Posix.EFBIG || sized == -Posix.EINVAL) {
-      note("files were skipped that are too large for this machine's file system", entry);
+      missing("files were skipped that are too large for this machine's file system", entry);
       return false;
     }
     if (sized < 0) {
@@ -194,7 +194,7 @@ final class EntryWriter {
     }
     switch (-result) {
       case Posix.EEXIST ->
-          note("files were skipped whose names stand twice in their directory", entry);
+          missing("files were skipped whose names stand twice in their directory", entry);
       case Posix.ENAMETOOLONG, Posix.EILSEQ, Posix.EINVAL -> noteName(entry);
       default -> throw where.failure(entry.name(), result);
     }
@@ -202,7 +202,11 @@ final class EntryWriter {
   }
 
   private void noteName(DirectoryEntry entry) {
-    note("files were skipped whose names this machine cannot have", entry);
+    missing("files were skipped whose names this machine cannot have", entry);
+  }
+
+  private void missing(String what, DirectoryEntry entry) {
+    notes.addMissing(what, () -> where.pathText(entry.name()));
   }
 
   private void note(String what, DirectoryEntry entry) {

@@ -14,7 +14,6 @@ import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.MissingChunkException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Writes a file or a tree of a stored version into a directory of this machine, with its metadata.
@@ -41,13 +40,13 @@ public final class ExtractFiles {
   /**
    * Extracts, once.
    *
-   * @return what could not be kept, one sentence for each kind
+   * @return what could not be kept or written
    * @throws LibraryException when the path is not there, or something in the directory has the name
    *     already; then nothing was written
    * @throws DamagedVersionException when the store is damaged; what is not touched by that was
    *     written
    */
-  public List<String> run() throws IOException {
+  public ExtractResult run() throws IOException {
     VersionFinder.Found found = VersionFinder.version(workspace.catalog(), path.image());
     try {
       VersionTree tree = new VersionTree(workspace, found);
@@ -55,9 +54,9 @@ public final class ExtractFiles {
       boolean isFile = start.entry().type() == FileType.FILE;
       progress.begin("extracting", isFile ? start.entry().size() : -1);
       Extraction extraction = new Extraction(workspace.store().reader(), directory, progress);
-      List<String> notes = extraction.run(start, tree.fileSystem(path));
+      ExtractResult result = extraction.run(start, tree.fileSystem(path));
       progress.end();
-      return notes;
+      return result;
     } catch (DamagedException | MissingChunkException | InvalidObjectException e) {
       throw new DamagedVersionException(found.name(), e);
     }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** One extraction from a stored file system into a directory of this machine. */
 final class Extraction {
@@ -31,10 +30,10 @@ final class Extraction {
   /**
    * Writes what a path leads to.
    *
-   * @return what could not be kept
+   * @return what could not be kept or written
    * @throws StoreException the first damage met; all else was written
    */
-  List<String> run(TreePath start, FileSystemManifest fs) throws IOException {
+  ExtractResult run(TreePath start, FileSystemManifest fs) throws IOException {
     boolean isNew = Files.notExists(directory);
     if (isNew) {
       Files.createDirectories(directory);
@@ -51,7 +50,7 @@ final class Extraction {
         posix.close(base);
       }
     }
-    return notes.sentences();
+    return new ExtractResult(notes.sentences(), notes.missing());
   }
 
   private void write(Posix posix, int base, boolean isNew, TreePath start, FileSystemManifest fs)

@@ -10,6 +10,7 @@ final class Notes {
   private static final int MAX_PATH_CHARACTERS = 200;
 
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
+  private long missing;
 
   private static final class Kind {
     private final String first;
@@ -33,6 +34,17 @@ final class Notes {
    */
   void add(String what, PathText path) {
     kinds.computeIfAbsent(what, _ -> new Kind(shortened(path.text()))).count++;
+  }
+
+  /** Counts a file or directory that should be there and is not. */
+  void addMissing(String what, PathText path) {
+    missing++;
+    add(what, path);
+  }
+
+  /** All that is missing, of whatever kind. */
+  long missing() {
+    return missing;
   }
 
   /** In the order in which the kinds were met. */

@@ -191,7 +191,7 @@ final class StoredTree implements AutoCloseable {
         new FileSystemManifest("ext4", null, null, 4096, "test/1", root, 0, 0, List.of(), table);
     seal();
     Extraction extraction = new Extraction(store.reader(), into, Progress.none());
-    return extraction.run(new TreePath(bytes("/"), root), fs);
+    return extraction.run(new TreePath(bytes("/"), root), fs).notKept();
   }
 
   List<String> extract(DirectoryEntry root, Path into) throws IOException {
