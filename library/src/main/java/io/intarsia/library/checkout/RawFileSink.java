@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw image file; what is not written stays a hole. A large one goes past the page cache: the
- * disk has to be waited for in any case, and what others have in the cache stays.
+ * A raw image file; what is not written, and blocks of zeros, stay holes. A large one goes past the
+ * page cache: the disk has to be waited for in any case, and what others have in the cache stays.
  */
 final class RawFileSink implements DiskSink {
   private final NewFile file;
@@ -29,6 +29,22 @@ final class RawFileSink implements DiskSink {
 
   @Override
   public void write(long diskOffset, byte[] bytes, int offset, int length, int zeros)
+      throws IOException {
+    DataRuns.visit(
+        diskOffset,
+        bytes,
+        offset,
+        length,
+        (from, count) ->
+            writeRun(
+                diskOffset + from,
+                bytes,
+                offset + from,
+                count,
+                from + count == length ? zeros : 0));
+  }
+
+  private void writeRun(long diskOffset, byte[] bytes, int offset, int length, int zeros)
       throws IOException {
     GatheredBlocks blocks = gathered;
     if (blocks == null) {

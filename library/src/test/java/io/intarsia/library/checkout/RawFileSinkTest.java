@@ -3,9 +3,11 @@ package io.intarsia.library.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -59,13 +61,57 @@ class RawFileSinkTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(disk);
   }
 
+  /**
+   * Islands of data anywhere, in pieces that begin and end anywhere; cp is the judge of the size.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE - 1})
+  void blocksOfZerosStayHoles(long expectedBytes) throws Exception {
+    long seed = Long.getLong("intarsia.seed", System.nanoTime());
+    System.out.println("intarsia.seed=" + seed);
+    Random random = new Random(seed);
+    byte[] disk = new byte[SIZE];
+    for (int at = random.nextInt(10_000); at < SIZE; at += random.nextInt(60_000)) {
+      int length = Math.min(SIZE - at, 1 + random.nextInt(random.nextBoolean() ? 10 : 9000));
+      for (int end = at + length; at < end; at++) {
+        disk[at] = (byte) random.nextInt(256);
+      }
+    }
+    byte[] expected = new byte[SIZE];
+    Path file = directory.resolve("disk");
+    try (RawFileSink sink = new RawFileSink(file, SIZE)) {
+      sink.expect(expectedBytes);
+      for (Piece piece : pieces(random)) {
+        System.arraycopy(disk, piece.disk, expected, piece.disk, piece.length);
+        sink.write(piece.disk, disk, piece.disk, piece.length, piece.zeros);
+      }
+      sink.finish();
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+    Path copy = directory.resolve("copy");
+    Process cp =
+        new ProcessBuilder("cp", "--sparse=always", file.toString(), copy.toString()).start();
+    assertThat(cp.waitFor()).isZero();
+    assertThat(allocated(file)).isLessThanOrEqualTo(allocated(copy) + (64 << 10));
+  }
+
   @Test
   void aLargeImageThatWasNotFinishedLeavesNothing() throws IOException {
+    byte[] bytes = new byte[3 << 20];
+    Arrays.fill(bytes, (byte) 1);
     try (RawFileSink sink = new RawFileSink(directory.resolve("disk"), SIZE)) {
       sink.expect(Long.MAX_VALUE - 1);
-      sink.write(0, new byte[3 << 20], 0, 3 << 20, 0);
+      sink.write(0, bytes, 0, bytes.length, 0);
     }
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /** Bytes that the file takes on the disk. */
+  private static long allocated(Path file) throws Exception {
+    Process stat =
+        new ProcessBuilder("sh", "-c", "sync \"$0\"; stat -c %b \"$0\"", file.toString()).start();
+    String blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    return Long.parseLong(blocks.strip()) * 512;
   }
 
   @Test
