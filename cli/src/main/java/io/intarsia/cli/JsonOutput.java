@@ -14,13 +14,16 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * One JSON document on standard output, written as it comes. A document that an error cut short
- * stays open, so that nobody takes it for a whole one.
+ * stays open, so that nobody takes it for a whole one; one that is an array is begun by its first
+ * element or its end, so that nothing is written when there was an error before.
  */
 final class JsonOutput implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final OutputStream out;
   private final JsonGenerator generator;
+  private boolean arrayIsDue;
+  private boolean begun;
 
   JsonOutput(OutputStream out) {
     this.out = new BufferedOutputStream(out, BUFFER_BYTES);
@@ -34,6 +37,7 @@ final class JsonOutput implements AutoCloseable {
 
   /** Begins the document, or an element of an array, as an object. */
   JsonOutput object() {
+    begin();
     generator.writeStartObject();
     return this;
   }
@@ -44,10 +48,18 @@ final class JsonOutput implements AutoCloseable {
     return this;
   }
 
-  /** Begins the document as an array. */
+  /** Makes the document an array. */
   JsonOutput array() {
-    generator.writeStartArray();
+    arrayIsDue = true;
     return this;
+  }
+
+  private void begin() {
+    begun = true;
+    if (arrayIsDue) {
+      arrayIsDue = false;
+      generator.writeStartArray();
+    }
   }
 
   /** Begins an array under a key. */
@@ -62,6 +74,7 @@ final class JsonOutput implements AutoCloseable {
   }
 
   JsonOutput endArray() {
+    begin();
     generator.writeEndArray();
     return this;
   }
@@ -118,11 +131,13 @@ final class JsonOutput implements AutoCloseable {
 
   /** An element of an array. */
   JsonOutput add(String value) {
+    begin();
     generator.writeString(value);
     return this;
   }
 
   JsonOutput add(long value) {
+    begin();
     generator.writeNumber(value);
     return this;
   }
@@ -136,9 +151,12 @@ final class JsonOutput implements AutoCloseable {
     return true;
   }
 
-  /** Ends the document's line and writes all that is left. */
+  /** Ends the document's line and writes all that is left, if there is a document. */
   @Override
   public void close() throws IOException {
+    if (!begun) {
+      return;
+    }
     generator.flush();
     out.write('\n');
     out.flush();

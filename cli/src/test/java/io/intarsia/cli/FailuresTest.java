@@ -80,6 +80,25 @@ class FailuresTest {
     assertThat(Run.json(home, "list")).hasSize(1);
   }
 
+  /** Of a document nothing is written when there is none. */
+  @Test
+  void listingsThatFailAtOnce() throws IOException {
+    for (String words :
+        new String[] {
+          "--json ls disk:/",
+          "--json ls nobody:/",
+          "--json ls -R disk:p7:/etc",
+          "--json versions nobody",
+          "--json show nobody",
+          "--json search x --image nobody",
+          "--json reindex nobody",
+        }) {
+      fails(words);
+    }
+    assertThat(Run.good(home, "--json", "search", "nothing-has-this-name").text())
+        .isEqualTo("[]\n");
+  }
+
   @Test
   void unreadableFiles() throws IOException {
     Path unreadable = home.resolve("unreadable");
