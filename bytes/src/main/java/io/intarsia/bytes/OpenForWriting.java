@@ -104,12 +104,12 @@ public final class OpenForWriting {
 
   /** Whether the device is mounted, and every mount of it is read only. */
   private static boolean isMountedReadOnly(Path device) throws IOException {
-    long number = (Long) Files.getAttribute(device, "unix:rdev");
+    String number = DeviceNumber.of(device);
     boolean mounted = false;
     for (String line : mounts()) {
       List<String> fields = List.of(line.split(" ", -1));
       int separator = fields.indexOf("-");
-      if (separator < 0 || fields.size() <= separator + 3 || !isDevice(fields.get(2), number)) {
+      if (separator < 0 || fields.size() <= separator + 3 || !fields.get(2).equals(number)) {
         continue;
       }
       if (!fields.get(separator + 3).startsWith("ro")) {
@@ -122,12 +122,5 @@ public final class OpenForWriting {
 
   private static List<String> mounts() throws IOException {
     return Files.readAllLines(MOUNTS, StandardCharsets.ISO_8859_1);
-  }
-
-  /** {@code major:minor} against the C library's packed form. */
-  private static boolean isDevice(String majorMinor, long number) {
-    long major = (number >>> 8 & 0xFFF) | (number >>> 32 & ~0xFFFL);
-    long minor = (number & 0xFF) | (number >>> 12 & ~0xFFL);
-    return majorMinor.equals(major + ":" + (int) minor);
   }
 }
