@@ -176,8 +176,8 @@ final class Ext4FileSystem implements FileSystem {
 
   @Override
   public void freeSpace(RangeVisitor visitor) throws IOException {
-    if (!replay.complete()) {
-      throw volume.malformed("allocation map is not sound: the journal was not replayed in full");
+    if (replay.doubt() != null) {
+      throw volume.malformed("allocation map is not sound: " + replay.doubt());
     }
     new AllocationMap(volume).freeSpace(visitor);
   }

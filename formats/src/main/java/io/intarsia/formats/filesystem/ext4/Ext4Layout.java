@@ -52,6 +52,7 @@ final class Ext4Layout {
   static final int CHECKSUM_CRC32C = 1;
 
   static final int COMPAT_HAS_JOURNAL = 0x4;
+  static final int COMPAT_FAST_COMMIT = 0x400;
   static final int COMPAT_SPARSE_SUPER2 = 0x200;
 
   static final int INCOMPAT_FILETYPE = 0x2;

@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param overlay the replayed blocks, or null when none are
  * @param notes what is to be known about it
- * @param complete false when something that the journal holds was not applied
+ * @param doubt why blocks that are free here may be in use once others have recovered it; null when
+ *     they are not
  */
-record JournalReplay(@Nullable Overlay overlay, List<String> notes, boolean complete) {
-  private static final JournalReplay NOTHING = new JournalReplay(null, List.of(), true);
+record JournalReplay(@Nullable Overlay overlay, List<String> notes, @Nullable String doubt) {
+  private static final JournalReplay NOTHING = new JournalReplay(null, List.of(), null);
+
+  /** Which blocks of fast commits count, old ones among them, is not decided by all in one way. */
+  private static final String FAST_COMMITS =
+      "the journal needs recovery and may hold fast commits, of which Linux and e2fsck can make"
+          + " different states";
 
   /** Replays the journal when the superblock asks for it; never fails on account of the journal. */
   static JournalReplay of(Volume volume) throws IOException {
@@ -41,7 +47,7 @@ record JournalReplay(@Nullable Overlay overlay, List<String> notes, boolean comp
 
   private static JournalReplay notReplayed(String why) {
     String note = "The journal needs recovery but was not replayed: " + why + ".";
-    return new JournalReplay(null, List.of(note), false);
+    return new JournalReplay(null, List.of(note), "the journal was not replayed in full");
   }
 
   private static ByteSource journal(Volume volume) throws IOException {
@@ -54,8 +60,12 @@ record JournalReplay(@Nullable Overlay overlay, List<String> notes, boolean comp
 
   private static JournalReplay replay(Volume volume, ByteSource journal) throws IOException {
     JournalSuperblock superblock = JournalSuperblock.read(journal, volume.blockSize());
+    boolean fast =
+        volume.superblock().features().hasCompat(COMPAT_FAST_COMMIT)
+            || superblock.has(INCOMPAT_FAST_COMMIT);
+    String doubt = fast ? FAST_COMMITS : null;
     if (superblock.isEmpty()) {
-      return NOTHING;
+      return fast ? new JournalReplay(null, List.of(), doubt) : NOTHING;
     }
     JournalRecovery recovery =
         new JournalRecovery(journal, superblock, volume.superblock().blocksCount());
@@ -63,13 +73,12 @@ record JournalReplay(@Nullable Overlay overlay, List<String> notes, boolean comp
     notes.add(
         "The journal was replayed in memory: %d transactions, %d blocks."
             .formatted(recovery.transactions(), recovery.replaced().size()));
-    boolean fastCommits = hasFastCommits(journal, superblock, recovery.nextSequence());
-    if (fastCommits) {
+    if (hasFastCommits(journal, superblock, recovery.nextSequence())) {
       notes.add("The journal holds fast commits, which were not applied.");
     }
     Overlay overlay =
         new Overlay(volume.source(), journal, volume.blockSize(), recovery.replaced());
-    return new JournalReplay(overlay, List.copyOf(notes), !fastCommits);
+    return new JournalReplay(overlay, List.copyOf(notes), doubt);
   }
 
   private static boolean hasFastCommits(ByteSource journal, JournalSuperblock superblock, int next)

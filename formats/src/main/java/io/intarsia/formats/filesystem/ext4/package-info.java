@@ -24,7 +24,8 @@
  * <caption>What is not supported</caption>
  * <tr><td>compression, dirdata</td><td>refused, as Linux does</td></tr>
  * <tr><td>external journals</td><td>read without replaying, with a note; free space is refused</td></tr>
- * <tr><td>fast commits</td><td>read without applying them, with a note; free space is refused</td></tr>
+ * <tr><td>fast commits</td><td>read without applying them, with a note; free space is refused where
+ *   the journal needs recovery and the file system has the feature</td></tr>
  * <tr><td>encryption</td><td>contents, names and link targets come out as ciphertext; a name that
  *   holds a zero byte or a slash comes in base64url</td></tr>
  * <tr><td>backup superblocks</td><td>not tried when the first superblock is damaged</td></tr>

@@ -125,6 +125,23 @@ class Ext4JournalTest {
         .isInstanceOf(MalformedException.class);
   }
 
+  /** Recovered by Linux and by e2fsck, such a file system may have different free blocks. */
+  @Test
+  void freeSpaceBesideFastCommitsIsDoubtful() throws IOException {
+    Path data = Files.write(directory.resolve("data"), new byte[1024]);
+    String[] log = {"jo -c -v 3", "jw -b 5000 " + data, "jc"};
+    ExtImage plain = ExtImage.make(directory, 16, "-t ext4 -b 1024").debugfs(log);
+    plain.open().freeSpace((offset, length) -> {});
+    ExtImage image = ExtImage.make(directory, 16, "-t ext4 -b 1024 -O fast_commit");
+    image.open().freeSpace((offset, length) -> {});
+    FileSystem dirty = image.debugfs(log).open();
+    assertThat(dirty.notes().getFirst()).contains("replayed in memory: 1 transactions");
+    assertThatThrownBy(() -> dirty.freeSpace((offset, length) -> {}))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("may hold fast commits");
+    image.fsck("-fy -E journal_only").open().freeSpace((offset, length) -> {});
+  }
+
   @Test
   void anExternalJournalIsSaid() throws IOException {
     ExtImage image =
