@@ -13,9 +13,13 @@ final class HostFiles {
   /**
    * The path of a name.
    *
-   * @throws LibraryException when the name has bytes that the JVM cannot hand to the system
+   * @throws LibraryException when the name is empty, which would be the working directory, or has
+   *     bytes that the JVM cannot hand to the system
    */
   static Path path(String name) throws LibraryException {
+    if (name.isEmpty()) {
+      throw new LibraryException("the name of a file or directory is empty; give one");
+    }
     if (NameBytes.hasEscapes(name)) {
       throw new LibraryException(
           "a file name has bytes that are no UTF-8; give the file a link with another name");

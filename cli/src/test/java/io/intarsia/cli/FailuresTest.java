@@ -80,6 +80,19 @@ class FailuresTest {
     assertThat(Run.json(home, "list")).hasSize(1);
   }
 
+  @Test
+  void emptyFileNames() {
+    for (String[] words :
+        new String[][] {
+          {"checkin", "", "x"}, {"checkout", "disk", ""}, {"extract", "disk:/", ""}
+        }) {
+      Run run = Run.at(home, words);
+      assertThat(run.status()).isEqualTo(Invocation.FAILED);
+      assertThat(run.err())
+          .isEqualTo("intarsia: the name of a file or directory is empty; give one\n");
+    }
+  }
+
   /** Of a document nothing is written when there is none. */
   @Test
   void listingsThatFailAtOnce() throws IOException {
