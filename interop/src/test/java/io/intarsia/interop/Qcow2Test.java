@@ -100,6 +100,29 @@ class Qcow2Test {
     assertThat(Tool.run("qemu-img", "info", out).text()).doesNotContain("backing file");
   }
 
+  /** QEMU opens what follows {@code file:}. */
+  @Test
+  void aBackingFileMayBeNamedWithItsProtocol() {
+    Path base = directory.resolve("below.qcow2");
+    for (String name : new String[] {"below.qcow2", base.toString()}) {
+      Tool.script(
+          directory,
+          """
+          qemu-img convert -f raw -O qcow2 disk.raw below.qcow2
+          qemu-img create -q -f qcow2 -b "file:%s" -F qcow2 above.qcow2
+          qemu-io -f qcow2 -c 'write -P 1 65536 100000' above.qcow2
+          qemu-img convert -f qcow2 -O raw above.qcow2 above.raw
+          """
+              .formatted(name));
+      Path above = directory.resolve("above.qcow2");
+      cli.refused("--allow-backing " + base, "checkin", above, "above");
+      cli.good("checkin", above, "above", "--allow-backing", base);
+      Path out = directory.resolve("above.out");
+      cli.good("checkout", "above", out);
+      Tool.run("cmp", directory.resolve("above.raw"), out);
+    }
+  }
+
   @Test
   void saysWhatIsLeftOut() {
     Tool.script(

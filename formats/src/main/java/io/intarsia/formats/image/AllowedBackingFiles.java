@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens exactly the files of a list. A name that an image stores is taken relative to the directory
- * of that image, and must lead to the same file as a path of the list.
+ * of that image, without QEMU's {@code file:}, and must lead to the same file as a path of the
+ * list.
  */
 public final class AllowedBackingFiles implements BackingFiles {
+  /** QEMU opens {@code file:base.qcow2} as {@code base.qcow2}. */
+  private static final String FILE_PROTOCOL = "file:";
+
   private final Path image;
   private final List<Path> allowed;
   private final List<Path> chain;
@@ -53,10 +57,18 @@ public final class AllowedBackingFiles implements BackingFiles {
 
   private @Nullable Path resolve(String name) {
     try {
-      return image.resolveSibling(name);
+      return name.startsWith(FILE_PROTOCOL)
+          ? withoutProtocol(name.substring(FILE_PROTOCOL.length()))
+          : image.resolveSibling(name);
     } catch (InvalidPathException e) {
       return null;
     }
+  }
+
+  /** QEMU takes such a name from its working directory; where no file is there, it is a sibling. */
+  private Path withoutProtocol(String name) {
+    Path file = Path.of(name);
+    return Files.exists(file) ? file : image.resolveSibling(file);
   }
 
   private boolean isNamed(Path file) {
