@@ -8,6 +8,7 @@ import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.RecordLog;
+import io.intarsia.store.Store;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.StoreException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which versions need what was lost. */
@@ -92,14 +94,40 @@ final class TouchedVersions implements AutoCloseable {
    * @throws StoreException if the store cannot be opened
    */
   Loss loss(Set<Fingerprint> damaged) throws IOException {
-    List<Root> roots = catalog.roots();
-    LossWalk walk = LossWalk.of(workspace.store(), damaged);
-    List<Root> touched = new ArrayList<>();
-    for (Root root : roots) {
-      if (walk.walk(Fingerprint.read(root.manifest(), 0))) {
-        touched.add(root);
+    Store store = workspace.store(); // its session keeps what the versions of now need
+    while (true) {
+      LossWalk walk = LossWalk.of(store, damaged);
+      List<Root> touched = new ArrayList<>();
+      for (Root root : presentRoots()) {
+        if (walk.walk(Fingerprint.read(root.manifest(), 0))) {
+          touched.add(root);
+        }
+      }
+      if (areStillThere(touched)) {
+        return loss(walk, touched);
       }
     }
+  }
+
+  private List<Root> presentRoots() throws IOException {
+    try {
+      Workspace.catchUp(catalog, records(workspace));
+    } catch (CatalogException | StoreException e) {
+      // a damaged record is reported itself; the versions before it are known
+      return catalog.roots();
+    }
+    return catalog.roots();
+  }
+
+  /** What a version that was removed meanwhile needed may be gone, and is not lost. */
+  private boolean areStillThere(List<Root> touched) throws IOException {
+    Map<VersionId, Long> present = new HashMap<>();
+    presentRoots().forEach(root -> present.put(root.id(), root.manifestRecordNumber()));
+    return touched.stream()
+        .allMatch(root -> Objects.equals(present.get(root.id()), root.manifestRecordNumber()));
+  }
+
+  private Loss loss(LossWalk walk, List<Root> touched) throws IOException {
     TouchCollector touches = new TouchCollector();
     Map<VersionId, Long> versions = new HashMap<>();
     for (Root root : touched) {

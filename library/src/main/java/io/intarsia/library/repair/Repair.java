@@ -161,9 +161,12 @@ public final class Repair {
 
   private void restore(Workspace workspace, Set<PackId> damaged, RepairSources sources)
       throws IOException {
-    List<Root> roots = workspace.catalog().roots();
+    List<Root> roots;
     LossWalk walk;
     try (Restoration restoration = Restoration.begin(workspace.store(), damaged)) {
+      // only now, while no gc runs: what a version needed that was removed before may be gone
+      Workspace.catchUp(workspace.catalog(), workspace.records());
+      roots = workspace.catalog().roots();
       restoration.salvage();
       walk = restoration.walk(sources::object);
       List<Fingerprint> touched = new ArrayList<>();
