@@ -259,14 +259,13 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * A name for a temporary file of this session, in the store; gc deletes the file when the session
-   * is dead.
+   * A name for a temporary file in the store, which may be closed before the file is.
    *
    * @param purpose ends the name
    */
-  public Path temporaryFile(String purpose) {
-    String prefix = session == null ? "none" : session.name();
-    return directory.resolve("tmp").resolve(prefix + "-" + purpose);
+  public TemporaryFile temporaryFile(String purpose) throws IOException {
+    checkWritable();
+    return TemporaryFile.begin(directory, parts.coordination(), purpose);
   }
 
   /** Whether a directory holds a store. */

@@ -132,8 +132,7 @@ public final class CheckIn {
       try {
         return store(source, image, plan, derivedFrom, dataBytes);
       } catch (CondemnedException e) {
-        // A spooled source belongs to the session that would be ended.
-        if (attempt == MAX_ATTEMPTS || source.isTemporary()) {
+        if (attempt == MAX_ATTEMPTS) {
           throw e;
         }
         workspace.reopenStore();

@@ -8,6 +8,7 @@ import io.intarsia.formats.image.compressed.Compression;
 import io.intarsia.library.error.LibraryException;
 import io.intarsia.library.manifest.BlockMap;
 import io.intarsia.library.progress.Progress;
+import io.intarsia.store.TemporaryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,11 +32,12 @@ final class SourceFile implements AutoCloseable {
   private static final long RESERVE_BYTES = 64L << 20;
 
   private final FileSource source;
-  private final @Nullable Path temporary;
+  private final @Nullable TemporaryFile temporary;
   private final @Nullable SourceFile packed;
   private final FileState before;
 
-  private SourceFile(FileSource source, @Nullable Path temporary, @Nullable SourceFile packed)
+  private SourceFile(
+      FileSource source, @Nullable TemporaryFile temporary, @Nullable SourceFile packed)
       throws IOException {
     this.source = source;
     this.temporary = temporary;
@@ -71,9 +73,9 @@ final class SourceFile implements AutoCloseable {
   /**
    * Copies a stream to a temporary file, zeros as holes, and opens that.
    *
-   * @param file does not exist yet; deleted when this is closed
+   * @param file does not exist yet; closed with this, or when this fails
    */
-  static SourceFile spool(InputStream in, Path file) throws IOException {
+  static SourceFile spool(InputStream in, TemporaryFile file) throws IOException {
     return copy(in, file, "standard input", null, Progress.none());
   }
 
@@ -81,31 +83,40 @@ final class SourceFile implements AutoCloseable {
    * Decompresses to a temporary file, zeros as holes, and opens that.
    *
    * @param packed closed with this, but not when this fails
-   * @param file does not exist yet; deleted when this is closed
+   * @param file does not exist yet; closed with this, or when this fails
    * @throws io.intarsia.formats.MalformedException when the compressed data are damaged
    * @throws LibraryException when there is no room for what comes out
    */
   static SourceFile decompressed(
-      SourceFile packed, Compression compression, Path file, Progress progress) throws IOException {
+      SourceFile packed, Compression compression, TemporaryFile file, Progress progress)
+      throws IOException {
     progress.begin("decompressing " + packed.source.description(), -1);
     try (InputStream in = compression.open(packed.source)) {
       SourceFile plain = copy(in, file, packed.source.description(), packed, progress);
       progress.end();
       return plain;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
     }
   }
 
   private static SourceFile copy(
-      InputStream in, Path file, String description, @Nullable SourceFile packed, Progress progress)
+      InputStream in,
+      TemporaryFile file,
+      String description,
+      @Nullable SourceFile packed,
+      Progress progress)
       throws IOException {
+    Path path = file.path();
     try {
       try (FileChannel out =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        copySparse(in, out, file, progress);
+          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        copySparse(in, out, path, progress);
       }
-      return new SourceFile(FileSource.open(file, description), file, packed);
+      return new SourceFile(FileSource.open(path, description), file, packed);
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
+      file.close();
       throw e;
     }
   }
@@ -154,11 +165,6 @@ final class SourceFile implements AutoCloseable {
     }
   }
 
-  /** Whether a temporary file of the session is read. */
-  boolean isTemporary() {
-    return temporary != null;
-  }
-
   FileSource source() {
     return source;
   }
@@ -184,7 +190,7 @@ final class SourceFile implements AutoCloseable {
   public void close() throws IOException {
     source.close();
     if (temporary != null) {
-      Files.deleteIfExists(temporary);
+      temporary.close();
     }
     if (packed != null) {
       packed.close();
