@@ -112,6 +112,9 @@ final class KeyInput implements KeySource {
   }
 
   private static Secret read(Path keyFile) throws IOException {
+    if (Files.isDirectory(keyFile)) {
+      throw new KeyException("'" + keyFile + "' is a directory; name the file that holds the key");
+    }
     try (InputStream in = Files.newInputStream(keyFile)) {
       return secret(in, keyFile.toString());
     }

@@ -131,6 +131,13 @@ class FailuresTest {
   }
 
   @Test
+  void aDirectoryAsKeyFileIsNamed() throws IOException {
+    String words = "--store " + home.resolve("sealed") + " --key-file " + home + " init --encrypt";
+    fails(words);
+    assertThat(Run.at(home, words.split(" ")).err()).contains("'" + home + "' is a directory");
+  }
+
+  @Test
   void lockedImages() throws IOException {
     Run.good(home, "lock", "disk");
     fails("checkin " + image + " disk");
