@@ -2,6 +2,7 @@ package io.intarsia.cli;
 
 import io.intarsia.library.Library;
 import io.intarsia.library.checkin.CheckInResult;
+import io.intarsia.library.error.NoSuchVersionException;
 import io.intarsia.library.history.ImageSummary;
 import io.intarsia.library.history.VersionSummary;
 import io.intarsia.library.reference.ImageReference;
@@ -35,10 +36,10 @@ final class ReindexCommand extends LibraryCommand {
 
   @Override
   int run(Library library) throws IOException {
-    List<CheckInResult> results = new ArrayList<>();
-    for (ImageReference each : image.isAbsent() ? everyVersion(library) : List.of(image.get())) {
-      results.add(library.reindex(each, program.progress()));
-    }
+    List<CheckInResult> results =
+        image.isAbsent()
+            ? reindexAll(library, everyVersion(library))
+            : List.of(library.reindex(image.get(), program.progress()));
     if (program.json()) {
       try (JsonOutput json = json()) {
         json.array();
@@ -57,11 +58,29 @@ final class ReindexCommand extends LibraryCommand {
     return Invocation.DONE;
   }
 
-  private static List<ImageReference> everyVersion(Library library) throws IOException {
+  /** Leaves out what somebody removes meanwhile. */
+  List<CheckInResult> reindexAll(Library library, List<ImageReference> versions)
+      throws IOException {
+    List<CheckInResult> results = new ArrayList<>();
+    for (ImageReference each : versions) {
+      try {
+        results.add(library.reindex(each, program.progress()));
+      } catch (NoSuchVersionException e) {
+        program.note(each.name() + "@" + each.version() + " was removed meanwhile: left out");
+      }
+    }
+    return results;
+  }
+
+  private List<ImageReference> everyVersion(Library library) throws IOException {
     List<ImageReference> versions = new ArrayList<>();
     for (ImageSummary each : library.list()) {
-      for (VersionSummary version : library.versions(each.name())) {
-        versions.add(new ImageReference(version.image(), version.version()));
+      try {
+        for (VersionSummary version : library.versions(each.name())) {
+          versions.add(new ImageReference(version.image(), version.version()));
+        }
+      } catch (NoSuchVersionException e) {
+        program.note(each.name() + " was removed meanwhile: left out");
       }
     }
     return versions;

@@ -1,6 +1,7 @@
 package io.intarsia.library.checkin;
 
 import io.intarsia.bytes.ByteSource;
+import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogChange;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionSizes;
@@ -9,6 +10,7 @@ import io.intarsia.library.checkin.guide.Guides;
 import io.intarsia.library.checkin.plan.ImagePlan;
 import io.intarsia.library.checkin.plan.PlanOptions;
 import io.intarsia.library.checkin.plan.Planner;
+import io.intarsia.library.error.NoSuchVersionException;
 import io.intarsia.library.manifest.DiskManifest;
 import io.intarsia.library.manifest.ImageManifest;
 import io.intarsia.library.progress.Progress;
@@ -49,6 +51,7 @@ public final class Reindex {
   /**
    * Looks again, unless today's readers see what was seen before.
    *
+   * @throws io.intarsia.library.error.NoSuchVersionException when the version was removed meanwhile
    * @throws CondemnedException when gc condemned something of it meanwhile, again and again
    */
   public CheckInResult run() throws IOException {
@@ -59,6 +62,7 @@ public final class Reindex {
         if (attempt == CheckIn.MAX_ATTEMPTS) {
           throw e;
         }
+        requireStill(workspace.catalog());
         workspace.reopenStore();
       }
     }
@@ -184,13 +188,22 @@ public final class Reindex {
   private void commit(Inserter inserter, ImageImport.Result imported) throws IOException {
     workspace.commit(
         inserter,
-        _ ->
-            VersionRecord.of(
-                new CatalogChange.VersionReplaced(
-                    found.version().id(),
-                    imported.manifest().toBytes(),
-                    found.version().sizes(),
-                    CheckIn.fileSystems(imported))));
+        catalog -> {
+          requireStill(catalog);
+          return VersionRecord.of(
+              new CatalogChange.VersionReplaced(
+                  found.version().id(),
+                  imported.manifest().toBytes(),
+                  found.version().sizes(),
+                  CheckIn.fileSystems(imported)));
+        });
+  }
+
+  private void requireStill(Catalog catalog) throws IOException {
+    Version now = catalog.version(found.version().id());
+    if (now == null || !now.present()) {
+      throw new NoSuchVersionException(found.name() + " was removed meanwhile");
+    }
   }
 
   private CheckInResult result(

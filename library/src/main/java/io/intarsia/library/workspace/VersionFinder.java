@@ -4,7 +4,7 @@ import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.Image;
 import io.intarsia.catalog.Version;
 import io.intarsia.catalog.VersionId;
-import io.intarsia.library.error.LibraryException;
+import io.intarsia.library.error.NoSuchVersionException;
 import io.intarsia.library.reference.ImageReference;
 import java.io.IOException;
 
@@ -23,12 +23,12 @@ public final class VersionFinder {
   /**
    * Finds an image by name.
    *
-   * @throws LibraryException when there is none with a version
+   * @throws NoSuchVersionException when there is none with a version
    */
   public static Image image(Catalog catalog, String name) throws IOException {
     Image image = catalog.image(name);
     if (image == null || image.versionCount() == 0) {
-      throw new LibraryException(
+      throw new NoSuchVersionException(
           "there is no image '" + name + "'; 'intarsia list' shows what there is");
     }
     return image;
@@ -37,7 +37,7 @@ public final class VersionFinder {
   /**
    * Finds a version; a bare name means the default version.
    *
-   * @throws LibraryException when there is none, or it was removed
+   * @throws NoSuchVersionException when there is none, or it was removed
    */
   public static Found version(Catalog catalog, ImageReference reference) throws IOException {
     Image image = image(catalog, reference.name());
@@ -49,7 +49,7 @@ public final class VersionFinder {
           version == null
               ? "has no version " + number
               : "had a version " + number + ", which was removed";
-      throw new LibraryException(
+      throw new NoSuchVersionException(
           "image '"
               + image.name()
               + "' "
