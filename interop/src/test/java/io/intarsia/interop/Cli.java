@@ -62,9 +62,18 @@ final class Cli {
 
   /** Runs a command that must fail with status 1 and one line that holds the words. */
   void refused(String words, Object... args) {
+    refused(1, words, args);
+  }
+
+  /** The same with status 2: whatever the store holds, the words mean nothing. */
+  void misused(String words, Object... args) {
+    refused(2, words, args);
+  }
+
+  private void refused(int status, String words, Object... args) {
     Outcome outcome = run(args);
     List<String> lines = outcome.err.lines().filter(line -> line.startsWith("intarsia: ")).toList();
-    if (outcome.status != 1 || lines.size() != 1 || !lines.getFirst().contains(words)) {
+    if (outcome.status != status || lines.size() != 1 || !lines.getFirst().contains(words)) {
       throw new AssertionError(
           List.of(args)
               + ": not refused with '"

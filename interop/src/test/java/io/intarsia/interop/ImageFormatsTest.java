@@ -149,8 +149,8 @@ class ImageFormatsTest {
   @Test
   void formatsAndTargetsThatCannotBeAreRefused() {
     Cli cli = Cli.at(store);
-    cli.refused("vmdk-stream", "checkout", "raw", directory.resolve("x"), "--format", "vpc");
-    cli.refused("standard output", "checkout", "raw", "-", "--format", "vdi");
+    cli.misused("vmdk-stream", "checkout", "raw", directory.resolve("x"), "--format", "vpc");
+    cli.misused("standard output", "checkout", "raw", "-", "--format", "vdi");
     cli.refused(
         "does not exist", "checkout", "raw", directory.resolve("no/x"), "--format", "vmdk-stream");
     assertThat(directory.resolve("x")).doesNotExist();

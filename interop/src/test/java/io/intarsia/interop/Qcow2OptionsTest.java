@@ -71,8 +71,8 @@ class Qcow2OptionsTest {
   @Test
   void onlyForQcow2() {
     Path out = directory.resolve("out.raw");
-    cli.refused("add --format qcow2", "checkout", "disk", out, "--compress", "zlib");
-    cli.refused(
+    cli.misused("add --format qcow2", "checkout", "disk", out, "--compress", "zlib");
+    cli.misused(
         "--backing-file needs",
         "checkout",
         "disk",
