@@ -1,5 +1,7 @@
 package io.intarsia.store.maintenance;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a garbage collection did, or with a dry run would do.
  *
@@ -10,4 +12,16 @@ package io.intarsia.store.maintenance;
  * @param liveChunks chunks and objects that versions need
  */
 public record GcResult(
-    long freedBytes, long waitingBytes, int condemnedPacks, int rewrittenPacks, long liveChunks) {}
+    long freedBytes, long waitingBytes, int condemnedPacks, int rewrittenPacks, long liveChunks) {
+  /** What this run did together with the next one, which counts freed bytes on; null if none. */
+  GcResult with(@Nullable GcResult next) {
+    return next == null
+        ? this
+        : new GcResult(
+            next.freedBytes,
+            next.waitingBytes,
+            condemnedPacks + next.condemnedPacks,
+            rewrittenPacks + next.rewrittenPacks,
+            next.liveChunks);
+  }
+}
