@@ -14,6 +14,7 @@ import io.intarsia.store.insert.Pipeline;
 import io.intarsia.store.match.BlockMatcher;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.BasesOfChunks;
 import io.intarsia.store.session.Condemned;
 import io.intarsia.store.session.Coordination;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class Inserter implements AutoCloseable {
   private final Pipeline pipeline;
   private final Set<PackId> referenced = new HashSet<>();
   private final BaseChoice baseChoice;
+  private final BasesOfChunks basesOfChunks;
   private @Nullable PackId lastReferenced;
   private long newChunks;
   private long newChunkBytes;
@@ -49,6 +51,7 @@ public final class Inserter implements AutoCloseable {
     this.store = store;
     this.parts = parts;
     this.baseChoice = new BaseChoice(store.settings().options().frameSize());
+    this.basesOfChunks = new BasesOfChunks(parts.index()::places, parts.packs());
     this.pipeline = parts.pipeline(parts.blobs(), store.settings().options(), compressors, pending);
   }
 
@@ -113,19 +116,27 @@ public final class Inserter implements AutoCloseable {
   }
 
   /** What a new chunk can be compressed after; gc must leave it until that is published. */
-  private @Nullable Base base(@Nullable Resembled like, int length) {
+  private @Nullable Base base(@Nullable Resembled like, int length) throws IOException {
     if (like == null) {
       return null;
     }
     IndexView view = parts.index().view();
-    Place place = view.locateBase(like.chunk());
+    Fingerprint chunk = like.chunk();
+    Place place = view.locateBase(chunk);
+    if (place == null) {
+      // it is told by what changed, too: so is the new one, by all that changed since
+      Place dependent = view.locate(chunk);
+      Fingerprint below = dependent == null ? null : basesOfChunks.of(dependent);
+      chunk = below == null ? chunk : below;
+      place = view.locateBase(chunk);
+    }
     if (place == null
         || view.condemned().state(place.frame().pack()) != 0
         || place.length() > store.settings().options().frameSize()
         || !baseChoice.isWorth(place.frame(), length, like.run())) {
       return null;
     }
-    Base base = new Base(like.chunk(), place.length(), (int) place.storedLength());
+    Base base = new Base(chunk, place.length(), (int) place.storedLength());
     if (!pipeline.trusts(base, length)) {
       return null;
     }

@@ -8,6 +8,7 @@ import io.intarsia.store.index.Index;
 import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.index.SegmentNames;
 import io.intarsia.store.insert.Pipeline;
+import io.intarsia.store.insert.Prefixes;
 import io.intarsia.store.insert.Workers;
 import io.intarsia.store.read.PackReader;
 import io.intarsia.store.session.Coordination;
@@ -47,13 +48,23 @@ public record StoreParts(
    */
   public Pipeline pipeline(
       BlobStore target, StoreOptions options, Executor compressors, PendingIndex pending) {
+    return pipeline(target, options, packs::prefix, compressors, pending);
+  }
+
+  /** The same, which has its own way of reading what frames are compressed after. */
+  public Pipeline pipeline(
+      BlobStore target,
+      StoreOptions options,
+      Prefixes prefixes,
+      Executor compressors,
+      PendingIndex pending) {
     return new Pipeline(
         target,
         this::nextPackId,
         options,
         codec,
         fingerprints(),
-        packs::prefix,
+        prefixes,
         compressors,
         workers.sealers(),
         pending);

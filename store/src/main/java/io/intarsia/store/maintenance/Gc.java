@@ -41,7 +41,6 @@ public final class Gc {
   private @Nullable Layout layout;
   private long readBytesAfter;
   private long freedBytes;
-  private boolean releasedBases;
 
   /** Told how much has been moved. */
   @FunctionalInterface
@@ -125,15 +124,7 @@ public final class Gc {
       try {
         freedBytes = deletion.deleteFiles();
         deletion.forgetDeleted();
-        GcResult done = run(minDeadPart);
-        if (done == null || !releasedBases) {
-          return done;
-        }
-        // what only rewritten frames needed can go now
-        Layout before = layout;
-        GcResult both = done.with(Objects.requireNonNull(run(0)));
-        layout = before;
-        return both;
+        return run(minDeadPart);
       } finally {
         parts.reserve().restore();
       }
@@ -163,7 +154,10 @@ public final class Gc {
     Map<PackId, Byte> changes;
     // not the store's reader, which keeps packs open that are to be deleted
     try (BaseMarks bases =
-        new BaseMarks(marks, new PackReader(parts.blobs(), parts.codec(), parts.index()::places))) {
+        new BaseMarks(
+            marks,
+            parts.blobs(),
+            new PackReader(parts.blobs(), parts.codec(), parts.index()::places))) {
       if (BaseMarks.areNeeded(before)) {
         markBases(bases, before, PackUse.count(marks));
       }
@@ -175,11 +169,22 @@ public final class Gc {
         if (marks.keptCount() > kept) {
           uses = PackUse.count(marks);
         }
-        uses.values().forEach(use -> use.keeps(bases.keptBytes(use.pack().id())));
-        if (deadPart(uses.values(), before.condemned()) < leastDeadPart) {
+        double saved = bases.savedBytes();
+        if (deadPart(uses.values(), saved, before.condemned()) < leastDeadPart) {
           return null;
         }
-        changes = judge(uses, listed);
+        IndexView now = parts.index().refresh();
+        Predicate<PackId> isCandidate = candidates(listed, now.condemned());
+        Map<PackId, PackUse> marked = uses;
+        ReleaseChoice release =
+            Verdict.release(
+                marked, bases.groups(), bases.keptBytes(), now, isCandidate, store.settings());
+        if (!release.released().isEmpty()) {
+          bases.release(release.released());
+          uses = PackUse.count(marks);
+          PackUse.releasedSince(marked, uses);
+        }
+        changes = judge(marked, uses, release, listed, isCandidate);
       }
     }
     int condemned = count(changes, Condemned.CONDEMNED);
@@ -210,26 +215,35 @@ public final class Gc {
   /**
    * Under the commit lock.
    *
+   * @param marked uses of packs
+   * @param uses the same less what is released
    * @param listed sealed packs of dead sessions
    */
-  private Map<PackId, Byte> judge(Map<PackId, PackUse> uses, Set<PackId> listed)
+  private Map<PackId, Byte> judge(
+      Map<PackId, PackUse> marked,
+      Map<PackId, PackUse> uses,
+      ReleaseChoice release,
+      Set<PackId> listed,
+      Predicate<PackId> isCandidate)
       throws IOException {
-    IndexView now = parts.index().refresh();
+    IndexView now = parts.index().view();
     Condemned condemned = now.condemned();
     Set<PackId> orphans = new HashSet<>(listed);
     orphans.removeAll(Index.covered(now));
     orphans.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
-    // a condemned pack whose file is gone stays so: what is live in it was stored anew meanwhile
-    Predicate<PackId> isCandidate =
-        pack ->
-            !busy.contains(pack.session())
-                && (listed.contains(pack) || condemned.state(pack) != Condemned.CONDEMNED);
     Map<PackId, Byte> changes =
-        Verdict.of(uses, now, orphans, isCandidate, store.settings(), layout);
+        Verdict.of(marked, uses, release, now, orphans, isCandidate, store.settings(), layout);
     if (!dryRun) {
       condemned.change(changes, parts.blobs());
     }
     return changes;
+  }
+
+  /** A condemned pack whose file is gone stays so: what was live in it was stored anew. */
+  private Predicate<PackId> candidates(Set<PackId> listed, Condemned condemned) {
+    return pack ->
+        !busy.contains(pack.session())
+            && (listed.contains(pack) || condemned.state(pack) != Condemned.CONDEMNED);
   }
 
   private GcResult apply(Map<PackId, PackUse> uses, int condemned, Marks marks) throws IOException {
@@ -238,7 +252,6 @@ public final class Gc {
     Publishing rounds = new Publishing();
     Rewriting rewriting = rewriting(marks, parts.blobs(), rounds);
     rewriting.run(retired(uses, now.condemned(), Map.of()), progress);
-    releasedBases = rewriting.releasedBases();
     willRead(rounds.rewritten);
     freedBytes -= rewriting.storedBytes();
     deletion.forgetDeleted();
@@ -249,7 +262,7 @@ public final class Gc {
   private Rewriting rewriting(Marks marks, BlobStore target, Rewriting.Rounds rounds) {
     Layout wanted = layout;
     return new Rewriting(
-        store, marks, wanted == null ? (_, _) -> false : wanted::isWanted, target, rounds);
+        store, marks, wanted == null ? (_, _) -> false : wanted::isWanted, target, rounds, dryRun);
   }
 
   private void willRead(Set<PackId> rewritten) {
@@ -328,8 +341,8 @@ public final class Gc {
   }
 
   /** What waits for its deletion does not count: gc could do no more about it. */
-  private static double deadPart(Collection<PackUse> uses, Condemned condemned) {
-    double dead = 0;
+  private static double deadPart(Collection<PackUse> uses, double savedBytes, Condemned condemned) {
+    double dead = savedBytes;
     double all = 0;
     for (PackUse use : uses) {
       if (condemned.state(use.pack().id()) != Condemned.CONDEMNED) {

@@ -1,7 +1,5 @@
 package io.intarsia.store.maintenance;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What a garbage collection did, or with a dry run would do.
  *
@@ -12,16 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param liveChunks chunks and objects that versions need
  */
 public record GcResult(
-    long freedBytes, long waitingBytes, int condemnedPacks, int rewrittenPacks, long liveChunks) {
-  /** What this run did together with the next one, which counts freed bytes on; null if none. */
-  GcResult with(@Nullable GcResult next) {
-    return next == null
-        ? this
-        : new GcResult(
-            next.freedBytes,
-            next.waitingBytes,
-            condemnedPacks + next.condemnedPacks,
-            rewrittenPacks + next.rewrittenPacks,
-            next.liveChunks);
-  }
-}
+    long freedBytes, long waitingBytes, int condemnedPacks, int rewrittenPacks, long liveChunks) {}

@@ -1,7 +1,6 @@
 package io.intarsia.store.maintenance;
 
 import io.intarsia.store.PackId;
-import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.chunk.FingerprintSet;
 import io.intarsia.store.error.DamagedException;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * the index was read, while gc works, take 48 to 96 bytes each. One thread.
  */
 final class Marks {
+  /** An entry of the index. */
+  record Entry(int segment, long number) {}
+
   private final IndexView view;
   private final List<BitSet> bits;
   private final List<BitSet> kept;
@@ -53,8 +55,9 @@ final class Marks {
 
   /** Marks a chunk. What this view does not know came later, and is in packs not judged. */
   void markChunk(Fingerprint chunk) throws DamagedException {
-    if (find(chunk)) {
-      mark();
+    if (find(chunk) && !mark() && kept.get(segment).get((int) entry)) {
+      kept.get(segment).clear((int) entry);
+      keptCount--;
     }
   }
 
@@ -62,20 +65,41 @@ final class Marks {
    * Marks a chunk that frames were compressed after, in a place where it can be read without
    * others.
    *
-   * @return that place; null if it was marked before, or came later
+   * @return its entry if it is live for no other reason; null if it is, or came later
    */
-  @Nullable Place markBase(Fingerprint base) throws DamagedException {
-    if (!find(base, true) || !mark()) {
+  @Nullable Entry markBase(Fingerprint base) throws DamagedException {
+    if (!find(base, true)) {
       return null;
     }
-    kept.get(segment).set((int) entry);
-    keptCount++;
-    return IndexView.place(view.segments().get(segment), entry);
+    if (mark()) {
+      kept.get(segment).set((int) entry);
+      keptCount++;
+    }
+    return kept.get(segment).get((int) entry) ? new Entry(segment, entry) : null;
   }
 
-  /** Whether a chunk is live only because frames were compressed after it. */
-  boolean isKept(Fingerprint base) throws DamagedException {
-    return find(base, true) && kept.get(segment).get((int) entry);
+  /** Stored bytes that an entry takes, by the mean of its frame. */
+  double storedLength(Entry of) throws DamagedException {
+    return IndexView.place(view.segments().get(of.segment), of.number).storedLength();
+  }
+
+  /** Takes the mark from a chunk, if it is live only because frames were compressed after it. */
+  void release(Entry base) {
+    if (kept.get(base.segment).get((int) base.number) && isMarked(base.segment, base.number)) {
+      bits.get(base.segment).clear((int) base.number);
+      count--;
+      keptCount--;
+    }
+  }
+
+  /** Whether a chunk was live only because of frames, and is to go. */
+  boolean isReleased(Fingerprint base) throws DamagedException {
+    return find(base, true) && kept.get(segment).get((int) entry) && !isMarked(segment, entry);
+  }
+
+  /** Whether a version needs a chunk where it can be read without others. */
+  boolean isLiveAlone(Fingerprint chunk) throws DamagedException {
+    return find(chunk, true) && isMarked(segment, entry) && !kept.get(segment).get((int) entry);
   }
 
   /** Chunks that are live only because frames were compressed after them. */

@@ -15,7 +15,7 @@ final class PackUse {
   private long liveEntries;
   private long plainBytes;
   private long liveBytes;
-  private double keptBytes;
+  private boolean released;
 
   private PackUse(SegmentPack pack, int segment) {
     this.pack = pack;
@@ -65,18 +65,22 @@ final class PackUse {
     return liveEntries < entries;
   }
 
-  /**
-   * Sets how much elsewhere is live only because of this pack.
-   *
-   * @param bytes stored bytes
-   */
-  void keeps(double bytes) {
-    keptBytes = bytes;
+  /** Whether something in it is needed until packs of dependent frames are compressed anew. */
+  boolean isReleased() {
+    return released;
   }
 
-  /** Part of the pack's file, and of what it keeps elsewhere, that is live by itself, 0 to 1. */
+  /** Tells uses, counted anew, what was live before bases were released. */
+  static void releasedSince(Map<PackId, PackUse> before, Map<PackId, PackUse> now) {
+    for (PackUse use : now.values()) {
+      PackUse was = before.get(use.pack.id());
+      use.released = was != null && was.liveEntries > use.liveEntries;
+    }
+  }
+
+  /** Part of the pack's file that is live, 0 to 1. */
   double livePart() {
-    return liveStoredBytes() / Math.max(1, pack.length() + keptBytes);
+    return liveStoredBytes() / Math.max(1, pack.length());
   }
 
   /** Bytes of the pack's file that stand for what is live, by its share of the plain bytes. */
@@ -84,8 +88,8 @@ final class PackUse {
     return plainBytes == 0 ? 0 : pack.length() * ((double) liveBytes / plainBytes);
   }
 
-  /** The rest of the pack's file, and what it keeps elsewhere. */
+  /** The rest of the pack's file. */
   double deadStoredBytes() {
-    return pack.length() + keptBytes - liveStoredBytes();
+    return pack.length() - liveStoredBytes();
   }
 }

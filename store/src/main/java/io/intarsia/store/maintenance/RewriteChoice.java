@@ -32,14 +32,22 @@ final class RewriteChoice {
    * The packs to be rewritten.
    *
    * @param candidates packs in which something is live
+   * @param anyway those of them that are rewritten for another reason
    * @param allLiveBytes stored bytes that stand for what is live in the whole store
+   * @param keptBytes stored bytes that stay though they could be saved otherwise
    * @param packSize stored bytes of a full pack
    */
   static Set<PackId> of(
-      Collection<PackUse> candidates, double allLiveBytes, GcPolicy policy, long packSize) {
+      Collection<PackUse> candidates,
+      Set<PackId> anyway,
+      double allLiveBytes,
+      double keptBytes,
+      GcPolicy policy,
+      long packSize) {
     RewriteChoice choice = new RewriteChoice(candidates);
+    choice.chosen.addAll(anyway);
     choice.mostlyDead(policy.rewriteBelow() / 100.0);
-    choice.costliest(allLiveBytes * policy.slack() / 100);
+    choice.costliest(allLiveBytes * policy.slack() / 100 - keptBytes);
     for (byte kind : new byte[] {PackLayout.CHUNKS, PackLayout.OBJECTS, PackLayout.DEPENDENT}) {
       choice.small(kind, packSize / SMALL_PART);
     }
