@@ -24,8 +24,8 @@ final class CheckOutCommand extends LibraryCommand {
                   "How to write the disk: raw, qcow2, vmdk, vmdk-stream (streamOptimized), vdi, vhd or vhdx",
                   "(default: ${DEFAULT-VALUE}).")
               .converters(Formats::toWrite)
-              .completionCandidates(Formats.WRITTEN)
-              .defaultValue(Formats.RAW));
+              .completionCandidates(CheckOutRequest.formats())
+              .defaultValue("raw"));
   private final Word<Integer> disk =
       option(
           "--disk",
@@ -72,13 +72,10 @@ final class CheckOutCommand extends LibraryCommand {
     if (!backingFile.isAbsent() && backing.isAbsent()) {
       throw program.wrongUsage("--backing-file needs --backing, which says what that file holds");
     }
-    boolean asQcow2 = !compress.isAbsent() || !backing.isAbsent();
-    if (asQcow2 && !format.get().equals(Formats.QCOW2)) {
-      throw program.wrongUsage("--compress and --backing are for qcow2 images; add --format qcow2");
-    }
-    if (toStandardOutput() && !format.get().equals(Formats.RAW)) {
-      throw program.wrongUsage(
-          "only raw can be written to standard output; name a file for " + format.get());
+    String contradiction =
+        CheckOutRequest.contradiction(format.get(), toStandardOutput(), isQcow2Only());
+    if (contradiction != null) {
+      throw program.wrongUsage(contradiction);
     }
     if (toStandardOutput() && program.json()) {
       throw program.wrongUsage(
@@ -88,6 +85,10 @@ final class CheckOutCommand extends LibraryCommand {
 
   private boolean toStandardOutput() {
     return file.get().equals("-");
+  }
+
+  private boolean isQcow2Only() {
+    return !compress.isAbsent() || !backing.isAbsent();
   }
 
   @Override
@@ -124,7 +125,7 @@ final class CheckOutCommand extends LibraryCommand {
   }
 
   private @Nullable Qcow2Options qcow2() {
-    if (compress.isAbsent() && backing.isAbsent()) {
+    if (!isQcow2Only()) {
       return null;
     }
     return new Qcow2Options(

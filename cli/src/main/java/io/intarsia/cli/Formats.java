@@ -2,6 +2,7 @@ package io.intarsia.cli;
 
 import io.intarsia.formats.image.DiskImages;
 import io.intarsia.formats.image.compressed.Compression;
+import io.intarsia.library.checkout.CheckOutRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,13 +10,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The words that {@code --format} takes. */
 final class Formats {
-  static final String RAW = "raw";
-  static final String QCOW2 = "qcow2";
-
-  /** What a check-out writes. */
-  static final List<String> WRITTEN =
-      List.of(RAW, QCOW2, "vmdk", "vmdk-stream", "vdi", "vhd", "vhdx");
-
   private Formats() {}
 
   /** What a check-in reads. */
@@ -30,7 +24,7 @@ final class Formats {
 
   /** A format to write. */
   static String toWrite(String text) {
-    return oneOf(WRITTEN, text, "written");
+    return oneOf(CheckOutRequest.formats(), text, "written");
   }
 
   private static List<String> readable() {

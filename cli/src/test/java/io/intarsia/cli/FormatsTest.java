@@ -24,7 +24,7 @@ class FormatsTest {
   void whatTheLibraryWritesCanBeAskedFor() throws IOException {
     Path image = Files.write(home.resolve("disk.raw"), new byte[10_240]);
     Run.good(home, "checkin", image.toString(), "disk");
-    for (String format : Formats.WRITTEN) {
+    for (String format : CheckOutRequest.formats()) {
       Path out = home.resolve("out." + format);
       Run.good(home, "checkout", "disk", out.toString(), "--format", format);
       assertThat(out).isNotEmptyFile();
@@ -36,7 +36,7 @@ class FormatsTest {
       assertThatThrownBy(
               () -> library.checkOut(request, OutputStream.nullOutputStream(), Progress.none()))
           .isInstanceOf(LibraryException.class)
-          .hasMessageEndingWith(" " + String.join(", ", Formats.WRITTEN));
+          .hasMessageEndingWith(" " + String.join(", ", CheckOutRequest.formats()));
     }
   }
 
@@ -44,6 +44,6 @@ class FormatsTest {
   void helpNamesThem() {
     String checkIn = Run.good(home, "help", "checkin").text();
     Formats.read().forEachRemaining(format -> assertThat(checkIn).contains(format));
-    assertThat(Run.good(home, "help", "checkout").text()).contains(Formats.WRITTEN);
+    assertThat(Run.good(home, "help", "checkout").text()).contains(CheckOutRequest.formats());
   }
 }

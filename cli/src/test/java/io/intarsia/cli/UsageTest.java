@@ -2,6 +2,7 @@ package io.intarsia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.intarsia.library.checkout.CheckOutRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ class UsageTest {
     assertThat(Run.at(home, "checkin", "f", "a", "--format", "foo").err())
         .contains("'foo' cannot be read", "raw, qcow2, vmdk, vdi, vhd, vhdx, ova, ovf, gzip, xz");
     assertThat(Run.at(home, "checkout", "a", "f", "--format", "foo").err())
-        .contains("'foo' cannot be written", String.join(", ", Formats.WRITTEN));
+        .contains("'foo' cannot be written", String.join(", ", CheckOutRequest.formats()));
   }
 
   @ParameterizedTest

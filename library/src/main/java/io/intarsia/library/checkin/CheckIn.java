@@ -25,7 +25,6 @@ import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.InsertCounts;
 import io.intarsia.store.Inserter;
-import io.intarsia.store.error.CondemnedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a disk image in: one new version, visible only once all of it is durable. */
 public final class CheckIn {
-  /** How often a new version is stored when gc condemns what it references. */
-  static final int MAX_ATTEMPTS = 4;
-
   private final Workspace workspace;
   private final CheckInRequest request;
   private final Progress progress;
@@ -128,16 +124,7 @@ public final class CheckIn {
       throws IOException {
     ImagePlan plan = planning.plan();
     long dataBytes = planning.dataBytes() - plan.droppedBytes();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return store(source, image, plan, derivedFrom, dataBytes);
-      } catch (CondemnedException e) {
-        if (attempt == MAX_ATTEMPTS) {
-          throw e;
-        }
-        workspace.reopenStore();
-      }
-    }
+    return workspace.storing(_ -> store(source, image, plan, derivedFrom, dataBytes));
   }
 
   private static void requireStorable(ByteSource disk) throws LibraryException {

@@ -23,7 +23,6 @@ import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.InsertCounts;
 import io.intarsia.store.Inserter;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.error.CondemnedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,20 +51,16 @@ public final class Reindex {
    * Looks again, unless today's readers see what was seen before.
    *
    * @throws io.intarsia.library.error.NoSuchVersionException when the version was removed meanwhile
-   * @throws CondemnedException when gc condemned something of it meanwhile, again and again
+   * @throws io.intarsia.store.error.CondemnedException when gc condemned something of it meanwhile,
+   *     again and again
    */
   public CheckInResult run() throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return lookAgain();
-      } catch (CondemnedException e) {
-        if (attempt == CheckIn.MAX_ATTEMPTS) {
-          throw e;
-        }
+    return workspace.storing(attempt -> {
+      if (attempt > 1) {
         requireStill(workspace.catalog());
-        workspace.reopenStore();
       }
-    }
+      return lookAgain();
+    });
   }
 
   private CheckInResult lookAgain() throws IOException {

@@ -111,13 +111,10 @@ public final class CheckOut {
 
   private void requireFormat(boolean streaming) throws LibraryException {
     String format = ContainerFormat.of(request.format()).formatName();
-    if (request.qcow2() != null && !format.equals("qcow2")) {
-      throw new LibraryException(
-          "--compress and --backing are for qcow2 images; add --format qcow2");
-    }
-    if (streaming && !format.equals("raw")) {
-      throw new LibraryException(
-          "only raw can be written to standard output; name a file for " + format);
+    String contradiction =
+        CheckOutRequest.contradiction(format, streaming, request.qcow2() != null);
+    if (contradiction != null) {
+      throw new LibraryException(contradiction);
     }
   }
 

@@ -2,6 +2,7 @@ package io.intarsia.library.checkout;
 
 import io.intarsia.library.reference.ImageReference;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,27 @@ public record CheckOutRequest(
       @Nullable Integer disk,
       boolean verify) {
     this(image, file, format, disk, verify, null);
+  }
+
+  /** The formats that a disk can be written in. */
+  public static List<String> formats() {
+    return ContainerFormat.names();
+  }
+
+  /**
+   * Why what is asked for does not go together, whatever the image is; null if it does.
+   *
+   * @param format one of {@link #formats}
+   * @param streams whether it goes to standard output
+   * @param asQcow2 whether it is to have what only {@code qcow2} has
+   */
+  public static @Nullable String contradiction(String format, boolean streams, boolean asQcow2) {
+    if (asQcow2 && !format.equals("qcow2")) {
+      return "--compress and --backing are for qcow2 images; add --format qcow2";
+    }
+    if (streams && !format.equals("raw")) {
+      return "only raw can be written to standard output; name a file for " + format;
+    }
+    return null;
   }
 }

@@ -10,8 +10,8 @@ import io.intarsia.formats.image.vmdk.VmdkWriter;
 import io.intarsia.library.error.LibraryException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A format that a disk can be written in. */
 enum ContainerFormat {
@@ -45,8 +45,17 @@ enum ContainerFormat {
         return format;
       }
     }
-    String known = Arrays.stream(values()).map(f -> f.formatName).collect(Collectors.joining(", "));
-    throw new LibraryException("format '" + name + "' cannot be written; use one of " + known);
+    throw new LibraryException(
+        "format '" + name + "' cannot be written; use one of " + String.join(", ", names()));
+  }
+
+  /** The names of all. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (ContainerFormat format : values()) {
+      names.add(format.formatName);
+    }
+    return names;
   }
 
   String formatName() {

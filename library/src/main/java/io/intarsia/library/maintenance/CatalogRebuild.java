@@ -41,8 +41,7 @@ public final class CatalogRebuild {
       try (Catalog catalog =
           Catalog.open(rebuilt, Catalog.Mode.READ_WRITE, workspace.catalogCipher())) {
         catalog.requireStore(workspace.storeId(), Catalog.Mode.READ_WRITE);
-        Workspace.catchUp(catalog, records);
-        records.requireNoGap(catalog.lastRecord());
+        Workspace.catchUpWhole(catalog, records);
       }
       takeOver(rebuilt, records);
     } finally {

@@ -9,7 +9,6 @@ import io.intarsia.library.progress.Progress;
 import io.intarsia.library.reference.ImageReference;
 import io.intarsia.library.workspace.VersionFinder;
 import io.intarsia.library.workspace.Workspace;
-import io.intarsia.store.RecordLog;
 import io.intarsia.store.Reserve;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.maintenance.Gc;
@@ -56,9 +55,7 @@ public final class OptimizeLayout {
 
   /** Asked when nothing is deleted any more that versions need which are there now. */
   private RootsSource.Roots newestRoots(List<ImageReference> versions) throws IOException {
-    RecordLog records = workspace.store().records();
-    Workspace.catchUp(workspace.catalog(), records);
-    records.requireNoGap(workspace.catalog().lastRecord());
+    Workspace.catchUpWhole(workspace.catalog(), workspace.store().records());
     return new RootsSource.Roots(manifests(versions), workspace.catalog().lastRecord());
   }
 

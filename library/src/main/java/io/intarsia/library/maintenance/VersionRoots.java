@@ -3,7 +3,6 @@ package io.intarsia.library.maintenance;
 import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.Root;
 import io.intarsia.library.workspace.Workspace;
-import io.intarsia.store.RecordLog;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.maintenance.RootsSource;
 import java.io.IOException;
@@ -24,10 +23,9 @@ final class VersionRoots implements RootsSource {
   @Override
   public Roots roots() throws IOException {
     Catalog catalog = workspace.catalog();
-    RecordLog records = workspace.store().records();
-    Workspace.catchUp(catalog, records);
+    // versions that nobody sees must not be taken for garbage
+    Workspace.catchUpWhole(catalog, workspace.store().records());
     long lastRecord = catalog.lastRecord();
-    records.requireNoGap(lastRecord); // versions that nobody sees must not be taken for garbage
     List<Fingerprint> manifests = new ArrayList<>();
     for (Root root : catalog.roots()) {
       manifests.add(Fingerprint.read(root.manifest(), 0));

@@ -18,6 +18,7 @@ import io.intarsia.store.crypt.KeyInfo;
 import io.intarsia.store.crypt.KeyRing;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
+import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.ReadOnlyStoreException;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Workspace implements AutoCloseable {
+  private static final int MAX_ATTEMPTS = 4;
   private static final String CATALOG = "catalog";
   private static final String CATALOG_SUFFIX = ".db";
 
@@ -233,8 +235,7 @@ public final class Workspace implements AutoCloseable {
     Catalog made = Catalog.openInMemory(catalogCipher());
     catalog = made;
     inMemory = true;
-    catchUp(made, records);
-    records.requireNoGap(made.lastRecord());
+    catchUpWhole(made, records);
     return made;
   }
 
@@ -272,6 +273,33 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /** Stores a new version, perhaps not for the first time. */
+  @FunctionalInterface
+  public interface Storing<T> {
+    /**
+     * @param attempt 1 for the first
+     */
+    T store(int attempt) throws IOException;
+  }
+
+  /**
+   * Stores a new version. When gc condemns what it references, again, in a new session.
+   *
+   * @throws CondemnedException when that happens again and again
+   */
+  public <T> T storing(Storing<T> action) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return action.store(attempt);
+      } catch (CondemnedException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+        reopenStore();
+      }
+    }
+  }
+
   public ObjectSource objects() throws IOException {
     return store().reader()::readObject;
   }
@@ -286,7 +314,7 @@ public final class Workspace implements AutoCloseable {
    * Commits a change: record, then catalog.
    *
    * @param sealed what the record references, or null
-   * @throws io.intarsia.store.error.CondemnedException when gc condemned something of it meanwhile
+   * @throws CondemnedException when gc condemned something of it meanwhile
    */
   public VersionRecord commit(@Nullable Inserter sealed, RecordMaker maker) throws IOException {
     requireWritable();
@@ -296,7 +324,6 @@ public final class Workspace implements AutoCloseable {
             sealed,
             records -> {
               Catalog current = caughtUp(records);
-              records.requireNoGap(current.lastRecord());
               VersionRecord entry = maker.make(current);
               current.check(entry.change());
               long number = records.append(VersionRecordCodec.encode(entry));
@@ -312,11 +339,21 @@ public final class Workspace implements AutoCloseable {
   private Catalog caughtUp(RecordLog records) throws IOException {
     try {
       Catalog current = catalog();
-      catchUp(current, records);
+      catchUpWhole(current, records);
       return current;
     } catch (CatalogFullException e) {
       return catalogInMemory(records);
     }
+  }
+
+  /**
+   * Brings a catalog to the end of the records, for who is going to build on their being all.
+   *
+   * @throws io.intarsia.store.error.DamagedException if one is missing
+   */
+  public static void catchUpWhole(Catalog catalog, RecordLog records) throws IOException {
+    catchUp(catalog, records);
+    records.requireNoGap(catalog.lastRecord());
   }
 
   /** Applies records that the catalog has not seen: a crash came between the two. */

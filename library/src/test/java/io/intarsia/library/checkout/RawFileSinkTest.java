@@ -47,8 +47,15 @@ class RawFileSinkTest {
     Random random = new Random(seed);
     byte[] bytes = new byte[SIZE];
     random.nextBytes(bytes);
-    byte[] disk = new byte[SIZE];
     Path file = directory.resolve("disk");
+    byte[] disk = writePieces(file, bytes, random, expectedBytes);
+    assertThat(Files.readAllBytes(file)).isEqualTo(disk);
+  }
+
+  /** Returns the disk that was written. */
+  private static byte[] writePieces(Path file, byte[] bytes, Random random, long expectedBytes)
+      throws IOException {
+    byte[] disk = new byte[SIZE];
     try (RawFileSink sink = new RawFileSink(file, SIZE)) {
       sink.expect(expectedBytes);
       for (Piece piece : pieces(random)) {
@@ -58,7 +65,7 @@ class RawFileSinkTest {
       assertThat(file).doesNotExist();
       sink.finish();
     }
-    assertThat(Files.readAllBytes(file)).isEqualTo(disk);
+    return disk;
   }
 
   /**
@@ -77,16 +84,8 @@ class RawFileSinkTest {
         disk[at] = (byte) random.nextInt(256);
       }
     }
-    byte[] expected = new byte[SIZE];
     Path file = directory.resolve("disk");
-    try (RawFileSink sink = new RawFileSink(file, SIZE)) {
-      sink.expect(expectedBytes);
-      for (Piece piece : pieces(random)) {
-        System.arraycopy(disk, piece.disk, expected, piece.disk, piece.length);
-        sink.write(piece.disk, disk, piece.disk, piece.length, piece.zeros);
-      }
-      sink.finish();
-    }
+    byte[] expected = writePieces(file, disk, random, expectedBytes);
     assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     Path copy = directory.resolve("copy");
     Process cp =

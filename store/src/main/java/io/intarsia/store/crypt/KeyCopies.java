@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,21 +90,61 @@ final class KeyCopies {
   }
 
   /**
+   * Makes sure that one of the two can be used.
+   *
+   * @throws StoreException if none can
+   */
+  void requireUsable() throws StoreException {
+    if (first == null && copy == null) {
+      throw nothingUsable();
+    }
+  }
+
+  /**
    * Those that can be used, the newer first.
    *
    * @throws StoreException if none can
    */
-  List<KeyFile> usable() throws StoreException {
+  private List<KeyFile> usable() throws StoreException {
+    requireUsable();
     if (first == null) {
-      if (copy == null) {
-        throw nothingUsable();
-      }
-      return List.of(copy);
+      return List.of(Objects.requireNonNull(copy));
     }
     if (copy == null || first.isSame(copy)) {
       return List.of(first);
     }
     return copy.generation() > first.generation() ? List.of(copy, first) : List.of(first, copy);
+  }
+
+  /** Opens a file of keys. */
+  @FunctionalInterface
+  interface Opener<T> {
+    /**
+     * @return null where the file has no slot for the key
+     * @throws DamagedException if somebody without the keys changed it
+     */
+    @Nullable T open(String name, KeyFile file) throws DamagedException;
+  }
+
+  /**
+   * Opens the newer, which says which keys open the store; the other one only if that was changed.
+   *
+   * @return null where it has no slot for the key
+   * @throws StoreException if none can be used
+   */
+  <T> @Nullable T open(Opener<T> opener) throws StoreException {
+    DamagedException problem = null;
+    for (KeyFile file : usable()) {
+      try {
+        T found = opener.open(name(file), file);
+        if (found != null || problem == null) {
+          return found;
+        }
+      } catch (DamagedException e) {
+        problem = problem == null ? e : problem;
+      }
+    }
+    throw Objects.requireNonNull(problem);
   }
 
   private StoreException nothingUsable() {
@@ -117,7 +158,7 @@ final class KeyCopies {
   }
 
   /** What a file is called. */
-  String name(KeyFile file) {
+  private String name(KeyFile file) {
     return first == null || !first.isSame(file) ? KeyFile.COPY : KeyFile.KEY;
   }
 

@@ -53,24 +53,13 @@ public final class KeyRing implements StoreKeys {
   static KeyRing open(BlobStore raw, KeySource source) throws IOException {
     byte[] storeId = StoreHeader.storedId(raw);
     KeyCopies copies = KeyCopies.toOpen(raw, storeId);
-    List<KeyFile> usable = copies.usable();
+    copies.requireUsable(); // before anybody is asked for a key
     Secret secret = source.secret();
-    DamagedException problem = null;
-    for (KeyFile file : usable) {
-      try {
-        KeyRing keys = open(raw, storeId, copies.name(file), file, secret);
-        if (keys != null) {
-          return keys;
-        }
-        break; // the newer one says which keys open the store
-      } catch (DamagedException e) {
-        problem = problem == null ? e : problem;
-      }
+    KeyRing keys = copies.open((name, file) -> open(raw, storeId, name, file, secret));
+    if (keys == null) {
+      throw new KeyException("the key is wrong: it opens none of the store's key slots");
     }
-    if (problem != null) {
-      throw problem;
-    }
-    throw new KeyException("the key is wrong: it opens none of the store's key slots");
+    return keys;
   }
 
   private static @Nullable KeyRing open(
@@ -137,23 +126,16 @@ public final class KeyRing implements StoreKeys {
   }
 
   private synchronized Opened reload(KeyCopies copies) throws IOException {
-    DamagedException problem = null;
-    for (KeyFile file : copies.usable()) {
-      byte[] master = master(file);
-      if (master == null) {
-        break; // the newer one says which keys open the store
-      }
-      try {
-        opened = opened(copies.name(file), file, master);
-        return opened;
-      } catch (DamagedException e) {
-        problem = problem == null ? e : problem;
-      }
+    Opened now =
+        copies.open((name, file) -> {
+          byte[] master = master(file);
+          return master == null ? null : opened(name, file, master);
+        });
+    if (now == null) {
+      throw new KeyException("the key that the store was opened with has been removed from it");
     }
-    if (problem != null) {
-      throw problem;
-    }
-    throw new KeyException("the key that the store was opened with has been removed from it");
+    opened = now;
+    return now;
   }
 
   /** Takes over what was just written. */

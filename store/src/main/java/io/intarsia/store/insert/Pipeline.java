@@ -11,6 +11,7 @@ import io.intarsia.store.index.PendingIndex;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.pack.PackWriter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -172,7 +173,7 @@ public final class Pipeline {
     boolean interrupted = Thread.interrupted();
     try {
       awaitFrames();
-      abandonLanes();
+      closeAll(chunks::abandon, dependents::abandon, objects::abandon, this::awaitSealers);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -180,19 +181,14 @@ public final class Pipeline {
     }
   }
 
-  private void abandonLanes() throws IOException {
-    try {
-      chunks.abandon();
-    } finally {
-      try {
-        dependents.abandon();
-      } finally {
-        try {
-          objects.abandon();
-        } finally {
-          awaitSealers();
-        }
-      }
+  /** One after the other, whatever those before come to. */
+  private static void closeAll(Closeable a, Closeable b, Closeable c, Closeable d)
+      throws IOException {
+    try (d;
+        c;
+        b;
+        a) {
+      return;
     }
   }
 

@@ -165,7 +165,8 @@ public final class Gc {
         mark(walk, marks);
         uses = PackUse.count(marks);
         long kept = marks.keptCount();
-        markBases(bases, parts.index().refresh(), uses);
+        IndexView now = parts.index().refresh();
+        markBases(bases, now, uses);
         if (marks.keptCount() > kept) {
           uses = PackUse.count(marks);
         }
@@ -173,7 +174,6 @@ public final class Gc {
         if (deadPart(uses.values(), saved, before.condemned()) < leastDeadPart) {
           return null;
         }
-        IndexView now = parts.index().refresh();
         Predicate<PackId> isCandidate = candidates(listed, now.condemned());
         Map<PackId, PackUse> marked = uses;
         ReleaseChoice release =
@@ -184,7 +184,7 @@ public final class Gc {
           uses = PackUse.count(marks);
           PackUse.releasedSince(marked, uses);
         }
-        changes = judge(marked, uses, release, listed, isCandidate);
+        changes = judge(marked, uses, release, now, listed, isCandidate);
       }
     }
     int condemned = count(changes, Condemned.CONDEMNED);
@@ -217,16 +217,17 @@ public final class Gc {
    *
    * @param marked uses of packs
    * @param uses the same less what is released
+   * @param now the index, read under the commit lock
    * @param listed sealed packs of dead sessions
    */
   private Map<PackId, Byte> judge(
       Map<PackId, PackUse> marked,
       Map<PackId, PackUse> uses,
       ReleaseChoice release,
+      IndexView now,
       Set<PackId> listed,
       Predicate<PackId> isCandidate)
       throws IOException {
-    IndexView now = parts.index().view();
     Condemned condemned = now.condemned();
     Set<PackId> orphans = new HashSet<>(listed);
     orphans.removeAll(Index.covered(now));
