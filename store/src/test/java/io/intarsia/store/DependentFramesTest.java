@@ -285,6 +285,26 @@ class DependentFramesTest {
   }
 
   @Test
+  void whatACheckInLeftBehindIsNoDamageThoughItsBasesAreGone() throws IOException {
+    Store.create(directory, Samples.SMALL).close();
+    checkIn(first, first);
+    try (Store store = open()) {
+      try (Inserter inserter = store.inserter()) {
+        put(inserter, second, first);
+        removeFirst();
+        gc();
+        assertThatThrownBy(inserter::seal).isInstanceOf(CondemnedException.class);
+      }
+      RebuildIndex.run(directory);
+      assertThat(verify(VerifyOptions.full()).damaged())
+          .isNotEmpty()
+          .allMatch(VerifyResult.Damage::isLeftBehind);
+    }
+    gc();
+    assertThat(verify(VerifyOptions.full()).damaged()).isEmpty();
+  }
+
+  @Test
   void aNewPackKeepsItsBasesThoughNoVersionNeedsItYet() throws IOException {
     Store.create(directory, Samples.SMALL).close();
     checkIn(first, first);

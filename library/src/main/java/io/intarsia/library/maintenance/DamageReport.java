@@ -67,10 +67,14 @@ final class DamageReport {
     Set<Fingerprint> reported = new HashSet<>();
     for (var damage : checked.damaged()) {
       PackId pack = PackLayout.id(damage.file());
+      boolean isNeeded = pack != null && loss != null && addLost(damage, pack, loss, reported);
+      if (damage.isLeftBehind() && loss != null && !isNeeded) {
+        continue;
+      }
       if (pack != null) {
         packs.add(pack);
       }
-      if (pack == null || loss == null || !addLost(damage, pack, loss, reported)) {
+      if (!isNeeded) {
         addFile(damage, pack, touched);
       }
     }

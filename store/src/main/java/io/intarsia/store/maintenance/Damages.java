@@ -11,13 +11,18 @@ final class Damages {
    * Damage of which it is not yet known what is lost.
    *
    * @param affected chunks and objects whose copy in this file cannot be read
+   * @param isLeftBehind as in {@link VerifyResult.Damage}
    */
-  record Found(String file, String what, List<Fingerprint> affected) {}
+  record Found(String file, String what, List<Fingerprint> affected, boolean isLeftBehind) {}
 
   private final List<Found> found = new ArrayList<>();
 
-  synchronized void add(String file, String what, List<Fingerprint> affected) {
-    found.add(new Found(file, what, List.copyOf(affected)));
+  void add(String file, String what, List<Fingerprint> affected) {
+    add(new Found(file, what, List.copyOf(affected), false));
+  }
+
+  synchronized void add(Found one) {
+    found.add(one);
   }
 
   void add(String file, String what) {

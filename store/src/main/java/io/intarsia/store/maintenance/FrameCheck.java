@@ -1,6 +1,7 @@
 package io.intarsia.store.maintenance;
 
 import io.intarsia.store.FrameId;
+import io.intarsia.store.PackId;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
@@ -18,20 +19,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Checks frames whose stored bytes were read. Thread-safe. */
 final class FrameCheck {
   private final PackReader reader;
   private final SegmentCheck index;
+  private final Predicate<PackId> isRetired;
   private final FrameSet damagedFrames;
   private final Fingerprints fingerprints;
   private final AtomicLong checkedChunks = new AtomicLong();
   private final ThreadLocal<byte[]> plainBuffers = ThreadLocal.withInitial(() -> new byte[0]);
 
   FrameCheck(
-      PackReader reader, SegmentCheck index, Fingerprints fingerprints, FrameSet damagedFrames) {
+      PackReader reader,
+      SegmentCheck index,
+      Predicate<PackId> isRetired,
+      Fingerprints fingerprints,
+      FrameSet damagedFrames) {
     this.fingerprints = fingerprints;
     this.index = index;
+    this.isRetired = isRetired;
     this.reader = reader;
     this.damagedFrames = damagedFrames;
   }
@@ -93,18 +101,20 @@ final class FrameCheck {
   }
 
   /**
-   * False for a frame that is sound as far as can be told while the index is damaged, or as long as
-   * nobody has published it: what it builds on may be gone then.
+   * False for a frame that is sound as far as can be told while the index is damaged, as long as
+   * nobody has published it, or when its pack is retired: what it builds on may be gone then.
    */
   private boolean canBeRead(Stored stored) {
     FrameId id = stored.id;
-    if (id.codec() != PackLayout.PREFIXED || (index.isComplete() && index.covers(id.pack()))) {
+    boolean needsBases =
+        index.isComplete() && index.covers(id.pack()) && !isRetired.test(id.pack());
+    if (id.codec() != PackLayout.PREFIXED || needsBases) {
       return true;
     }
     try {
       List<Fingerprint> bases = Bases.read(stored.bytes, stored.offset, id.storedLength());
       for (Fingerprint base : bases) {
-        if (index.places(base).isEmpty()) {
+        if (!index.hasPlace(base, frame -> frame.codec() != PackLayout.PREFIXED)) {
           return TwinCrc.of(stored.bytes, stored.offset, id.storedLength()) != id.checksum();
         }
       }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Finds out which of the chunks that some damage affects have an intact copy elsewhere. */
 final class LossCount {
@@ -28,6 +30,7 @@ final class LossCount {
   private final PackReader reader;
   private final SegmentCheck index;
   private final Condemned condemned;
+  private final Predicate<PackId> isRetired;
   private final FrameSet damagedFrames;
 
   LossCount(
@@ -35,16 +38,19 @@ final class LossCount {
       PackReader reader,
       SegmentCheck index,
       Condemned condemned,
+      Predicate<PackId> isRetired,
       FrameSet damagedFrames) {
     this.blobs = blobs;
     this.reader = reader;
     this.index = index;
     this.condemned = condemned;
+    this.isRetired = isRetired;
     this.damagedFrames = damagedFrames;
   }
 
   /** The damages with what is lost, after all packs were checked. */
   List<VerifyResult.Damage> of(Damages damages, Iterable<PackId> packs) throws IOException {
+    addLeftBehind(damages);
     if (!damages.list().isEmpty()) {
       addDependents(damages);
     }
@@ -67,18 +73,46 @@ final class LossCount {
     for (Damages.Found found : damages.list()) {
       List<Fingerprint> lostHere = new ArrayList<>(found.affected());
       lostHere.removeIf(fingerprint -> !lost.contains(fingerprint));
-      result.add(new VerifyResult.Damage(found.file(), found.what(), found.affected(), lostHere));
+      result.add(
+          new VerifyResult.Damage(
+              found.file(), found.what(), found.affected(), lostHere, found.isLeftBehind()));
     }
     return result;
   }
 
+  @FunctionalInterface
+  private interface FrameTest {
+    boolean test(FrameId frame) throws IOException;
+  }
+
+  /** Frames of retired packs that build on what is gone. */
+  private void addLeftBehind(Damages damages) throws IOException {
+    addDependents(
+        frame -> isRetired.test(frame.pack()) && !hasBases(frame, _ -> true),
+        (pack, chunks) -> {
+          String what = "what frames build on is gone (" + chunks.size() + " chunks)";
+          damages.add(new Damages.Found(PackLayout.key(pack), what, chunks, true));
+        });
+  }
+
   /** Frames that were not read this time may build on what turned out to be damaged. */
   private void addDependents(Damages damages) throws IOException {
+    addDependents(
+        frame -> !hasBases(frame, this::isIntact),
+        (pack, chunks) -> {
+          String what = "what frames build on is damaged (" + chunks.size() + " chunks)";
+          damages.add(PackLayout.key(pack), what, chunks);
+        });
+  }
+
+  /** Finds dependent frames that cannot be read, and tells of their chunks. */
+  private void addDependents(FrameTest isUnreadable, BiConsumer<PackId, List<Fingerprint>> damages)
+      throws IOException {
     Map<PackId, List<FrameId>> byPack = new TreeMap<>();
     for (FrameId frame : index.dependentFrames()) {
       if (!damagedFrames.contains(frame)
           && condemned.state(frame.pack()) != Condemned.CONDEMNED
-          && !hasBases(frame)) {
+          && isUnreadable.test(frame)) {
         damagedFrames.add(frame);
         byPack.computeIfAbsent(frame.pack(), _ -> new ArrayList<>()).add(frame);
       }
@@ -87,14 +121,13 @@ final class LossCount {
       Map<FrameId, List<Fingerprint>> chunks = index.framesOf(pack.getKey());
       List<Fingerprint> affected = new ArrayList<>();
       pack.getValue().forEach(frame -> affected.addAll(chunks.getOrDefault(frame, List.of())));
-      String what = "what frames build on is damaged (" + affected.size() + " chunks)";
-      damages.add(PackLayout.key(pack.getKey()), what, affected);
+      damages.accept(pack.getKey(), affected);
     }
   }
 
-  private boolean hasBases(FrameId frame) throws IOException {
+  private boolean hasBases(FrameId frame, Predicate<FrameId> isIntact) throws IOException {
     try {
-      return index.mayHave(reader.bases(frame), this::isIntact);
+      return index.mayHave(reader.bases(frame), isIntact);
     } catch (StoreException e) {
       return true; // what is wrong with the frame itself is for its own check
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * Checks packs. One thread reads them from their beginning to their end, in large steps; others
@@ -47,6 +48,7 @@ final class PackCheck implements AutoCloseable {
       PackReader reader,
       Fingerprints fingerprints,
       SegmentCheck index,
+      Predicate<PackId> isRetired,
       FrameChoice choice,
       Damages damages,
       FrameSet damagedFrames,
@@ -61,7 +63,7 @@ final class PackCheck implements AutoCloseable {
     this.damagedFrames = damagedFrames;
     this.state = state;
     this.progress = progress;
-    this.frames = new FrameCheck(reader, index, fingerprints, damagedFrames);
+    this.frames = new FrameCheck(reader, index, isRetired, fingerprints, damagedFrames);
     this.queue = new CheckQueue(threads, STEP_BYTES);
   }
 

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,7 @@ public final class Verify {
     index.packs().forEach(all::add);
     all.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
     checked(index.bytes());
+    Predicate<PackId> isRetired = retired(condemned);
     FrameChoice choice =
         new FrameChoice(options.percent(), state.sampleStart(), options.suspects());
     try (FrameCodec codec = new FrameCodec(1);
@@ -122,6 +124,7 @@ public final class Verify {
                 reader,
                 fingerprints,
                 index,
+                isRetired,
                 choice,
                 damages,
                 damagedFrames,
@@ -135,7 +138,7 @@ public final class Verify {
         state.sampled(choice.end());
       }
       List<VerifyResult.Damage> damaged =
-          new LossCount(blobs, reader, index, condemned, damagedFrames).of(damages, all);
+          new LossCount(blobs, reader, index, condemned, isRetired, damagedFrames).of(damages, all);
       return new VerifyResult(
           check.checkedChunks(),
           checkedBytes.get(),
@@ -196,6 +199,18 @@ public final class Verify {
       damages.add(Condemned.KEY, String.valueOf(e.getMessage()));
       return Condemned.NONE;
     }
+  }
+
+  /** Read after the index: what is retired before it is published is known to be. */
+  private Predicate<PackId> retired(Condemned before) throws IOException {
+    Condemned now = before;
+    try {
+      now = Condemned.read(blobs);
+    } catch (StoreException e) {
+      // which is reported already, or gets damaged at this moment
+    }
+    Condemned known = now;
+    return pack -> known.state(pack) != 0;
   }
 
   private void checkRecords() throws IOException {

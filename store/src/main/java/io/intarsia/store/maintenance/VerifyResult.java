@@ -32,7 +32,14 @@ public record VerifyResult(
    * @param what what is wrong
    * @param affected chunks and objects whose copy in this file cannot be read
    * @param lost those of them that have no intact copy elsewhere
+   * @param isLeftBehind whether it is damage only if a version needs what is lost. So it is with
+   *     frames of retired packs that build on what no pack has: a check-in that ended early leaves
+   *     them, and gc takes them away
    */
   public record Damage(
-      String file, String what, List<Fingerprint> affected, List<Fingerprint> lost) {}
+      String file,
+      String what,
+      List<Fingerprint> affected,
+      List<Fingerprint> lost,
+      boolean isLeftBehind) {}
 }

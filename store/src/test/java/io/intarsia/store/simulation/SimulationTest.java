@@ -76,4 +76,13 @@ class SimulationTest {
   void aBaseIsReadAgainBeforeItIsGivenUp(long seed) {
     Run.of(seed, Defect.NONE);
   }
+
+  /**
+   * Where a check-in ended while gc deleted what it built on, and the index was made anew before
+   * the next gc.
+   */
+  @Test
+  void whatIsLeftBehindIsNoDamage() {
+    Run.of(54771315639814L, Defect.NONE);
+  }
 }
