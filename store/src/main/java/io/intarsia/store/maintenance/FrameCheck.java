@@ -1,10 +1,10 @@
 package io.intarsia.store.maintenance;
 
 import io.intarsia.store.FrameId;
-import io.intarsia.store.PackId;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
+import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Bases;
 import io.intarsia.store.frame.Fingerprints;
@@ -13,19 +13,19 @@ import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
+import io.intarsia.store.session.Condemned;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 
 /** Checks frames whose stored bytes were read. Thread-safe. */
 final class FrameCheck {
   private final PackReader reader;
   private final SegmentCheck index;
-  private final Predicate<PackId> isRetired;
+  private final Condemned condemned;
   private final FrameSet damagedFrames;
   private final Fingerprints fingerprints;
   private final AtomicLong checkedChunks = new AtomicLong();
@@ -34,12 +34,12 @@ final class FrameCheck {
   FrameCheck(
       PackReader reader,
       SegmentCheck index,
-      Predicate<PackId> isRetired,
+      Condemned condemned,
       Fingerprints fingerprints,
       FrameSet damagedFrames) {
     this.fingerprints = fingerprints;
     this.index = index;
-    this.isRetired = isRetired;
+    this.condemned = condemned;
     this.reader = reader;
     this.damagedFrames = damagedFrames;
   }
@@ -53,7 +53,7 @@ final class FrameCheck {
   record Stored(FrameId id, PackFrame frame, byte kind, byte[] bytes, int offset) {}
 
   /** Checks a frame and all its chunks. */
-  void check(Stored stored, PackFindings findings) throws ClosedChannelException {
+  void check(Stored stored, PackFindings findings) throws ClosedChannelException, KeyException {
     FrameId id = stored.id;
     if (!canBeRead(stored)) {
       findings.leavesOut();
@@ -65,8 +65,8 @@ final class FrameCheck {
     } catch (DamagedException e) {
       unreadable(id, stored.frame, e.what(), findings);
       return;
-    } catch (ClosedChannelException e) {
-      throw e; // by an interrupt
+    } catch (ClosedChannelException | KeyException e) {
+      throw e; // an interrupt, or a key that was removed: nothing is known of the frame
     } catch (IOException e) {
       unreadable(id, stored.frame, "what it builds on cannot be read: " + e.getMessage(), findings);
       return;
@@ -107,14 +107,14 @@ final class FrameCheck {
   private boolean canBeRead(Stored stored) {
     FrameId id = stored.id;
     boolean needsBases =
-        index.isComplete() && index.covers(id.pack()) && !isRetired.test(id.pack());
+        index.isComplete() && index.covers(id.pack()) && condemned.state(id.pack()) == 0;
     if (id.codec() != PackLayout.PREFIXED || needsBases) {
       return true;
     }
     try {
       List<Fingerprint> bases = Bases.read(stored.bytes, stored.offset, id.storedLength());
       for (Fingerprint base : bases) {
-        if (!index.hasPlace(base, frame -> frame.codec() != PackLayout.PREFIXED)) {
+        if (!index.hasPlace(base, this::isBase)) {
           return TwinCrc.of(stored.bytes, stored.offset, id.storedLength()) != id.checksum();
         }
       }
@@ -122,6 +122,11 @@ final class FrameCheck {
     } catch (InvalidObjectException | DamagedException e) {
       return true; // which shows when it is read
     }
+  }
+
+  private boolean isBase(FrameId frame) {
+    return frame.codec() != PackLayout.PREFIXED
+        && condemned.state(frame.pack()) != Condemned.CONDEMNED;
   }
 
   /** Notes that nothing of a frame can be read. */

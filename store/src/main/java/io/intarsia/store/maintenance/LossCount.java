@@ -30,21 +30,25 @@ final class LossCount {
   private final PackReader reader;
   private final SegmentCheck index;
   private final Condemned condemned;
-  private final Predicate<PackId> isRetired;
+  private final Condemned now;
   private final FrameSet damagedFrames;
 
+  /**
+   * @param condemned read before the index
+   * @param now read after it
+   */
   LossCount(
       BlobStore blobs,
       PackReader reader,
       SegmentCheck index,
       Condemned condemned,
-      Predicate<PackId> isRetired,
+      Condemned now,
       FrameSet damagedFrames) {
     this.blobs = blobs;
     this.reader = reader;
     this.index = index;
     this.condemned = condemned;
-    this.isRetired = isRetired;
+    this.now = now;
     this.damagedFrames = damagedFrames;
   }
 
@@ -88,7 +92,7 @@ final class LossCount {
   /** Frames of retired packs that build on what is gone. */
   private void addLeftBehind(Damages damages) throws IOException {
     addDependents(
-        frame -> isRetired.test(frame.pack()) && !hasBases(frame, _ -> true),
+        frame -> now.state(frame.pack()) != 0 && !hasBases(frame, this::isThere),
         (pack, chunks) -> {
           String what = "what frames build on is gone (" + chunks.size() + " chunks)";
           damages.add(new Damages.Found(PackLayout.key(pack), what, chunks, true));
@@ -131,6 +135,10 @@ final class LossCount {
     } catch (StoreException e) {
       return true; // what is wrong with the frame itself is for its own check
     }
+  }
+
+  private boolean isThere(FrameId frame) {
+    return now.state(frame.pack()) != Condemned.CONDEMNED;
   }
 
   /** What is condemned may be gone tomorrow. */

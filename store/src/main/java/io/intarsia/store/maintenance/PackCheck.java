@@ -6,12 +6,14 @@ import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackFrame;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
+import io.intarsia.store.session.Condemned;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -20,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 
 /**
  * Checks packs. One thread reads them from their beginning to their end, in large steps; others
@@ -48,7 +49,7 @@ final class PackCheck implements AutoCloseable {
       PackReader reader,
       Fingerprints fingerprints,
       SegmentCheck index,
-      Predicate<PackId> isRetired,
+      Condemned condemned,
       FrameChoice choice,
       Damages damages,
       FrameSet damagedFrames,
@@ -63,7 +64,7 @@ final class PackCheck implements AutoCloseable {
     this.damagedFrames = damagedFrames;
     this.state = state;
     this.progress = progress;
-    this.frames = new FrameCheck(reader, index, isRetired, fingerprints, damagedFrames);
+    this.frames = new FrameCheck(reader, index, condemned, fingerprints, damagedFrames);
     this.queue = new CheckQueue(threads, STEP_BYTES);
   }
 
@@ -119,8 +120,8 @@ final class PackCheck implements AutoCloseable {
       } else {
         readFrames(pack, blob, new PackFindings(file));
       }
-    } catch (ClosedChannelException e) {
-      throw e; // by an interrupt
+    } catch (ClosedChannelException | KeyException e) {
+      throw e; // an interrupt, or a key that was removed
     } catch (DamagedException e) {
       queue.submit(() -> checkByIndex(id, e.what()));
     } catch (StoreException | EOFException e) {
@@ -185,7 +186,7 @@ final class PackCheck implements AutoCloseable {
     readBytes += step.length;
     try {
       blob.read(step.at, buffer, 0, step.length);
-    } catch (ClosedChannelException e) {
+    } catch (ClosedChannelException | KeyException e) {
       throw e;
     } catch (IOException e) {
       readSingly(pack, blob, step, buffer, findings);
@@ -216,7 +217,7 @@ final class PackCheck implements AutoCloseable {
       try {
         blob.read(at, buffer, 0, frame.storedLength());
         frames.check(new FrameCheck.Stored(id, frame, pack.kind(), buffer, 0), findings);
-      } catch (ClosedChannelException e) {
+      } catch (ClosedChannelException | KeyException e) {
         throw e;
       } catch (IOException e) {
         frames.unreadable(id, frame, "it cannot be read: " + e.getMessage(), findings);
@@ -248,7 +249,7 @@ final class PackCheck implements AutoCloseable {
       try {
         reader.read(frame.getKey(), plain);
         progress.accept(frame.getKey().storedLength());
-      } catch (ClosedChannelException e) {
+      } catch (ClosedChannelException | KeyException e) {
         throw e;
       } catch (IOException e) {
         damagedFrames.add(frame.getKey());

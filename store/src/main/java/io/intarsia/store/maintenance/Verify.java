@@ -9,6 +9,7 @@ import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Fingerprints;
@@ -29,7 +30,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +66,7 @@ public final class Verify {
    * it; check-ins go on.
    *
    * @param progress told about bytes checked; called by several threads
+   * @throws KeyException if the key that was used is removed meanwhile
    * @throws NoSuchStoreException if there is no store at all
    */
   public static VerifyResult run(Path directory, VerifyOptions options, Progress progress)
@@ -113,7 +114,7 @@ public final class Verify {
     index.packs().forEach(all::add);
     all.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
     checked(index.bytes());
-    Predicate<PackId> isRetired = retired(condemned);
+    Condemned now = readAgain(condemned);
     FrameChoice choice =
         new FrameChoice(options.percent(), state.sampleStart(), options.suspects());
     try (FrameCodec codec = new FrameCodec(1);
@@ -124,7 +125,7 @@ public final class Verify {
                 reader,
                 fingerprints,
                 index,
-                isRetired,
+                now,
                 choice,
                 damages,
                 damagedFrames,
@@ -138,7 +139,7 @@ public final class Verify {
         state.sampled(choice.end());
       }
       List<VerifyResult.Damage> damaged =
-          new LossCount(blobs, reader, index, condemned, isRetired, damagedFrames).of(damages, all);
+          new LossCount(blobs, reader, index, condemned, now, damagedFrames).of(damages, all);
       return new VerifyResult(
           check.checkedChunks(),
           checkedBytes.get(),
@@ -174,6 +175,8 @@ public final class Verify {
         damages.add("store", "it says wrongly whether the store is encrypted");
       }
       checkSettings(header);
+    } catch (KeyException e) {
+      throw e;
     } catch (NoSuchStoreException e) {
       if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
         throw e;
@@ -187,6 +190,8 @@ public final class Verify {
   private void checkSettings(StoreHeader header) throws IOException {
     try {
       StoreSettings.read(blobs, header);
+    } catch (KeyException e) {
+      throw e;
     } catch (StoreException e) {
       damages.add("settings", String.valueOf(e.getMessage()));
     }
@@ -195,22 +200,23 @@ public final class Verify {
   private Condemned checkCondemned() throws IOException {
     try {
       return Condemned.read(blobs);
+    } catch (KeyException e) {
+      throw e;
     } catch (StoreException e) {
       damages.add(Condemned.KEY, String.valueOf(e.getMessage()));
       return Condemned.NONE;
     }
   }
 
-  /** Read after the index: what is retired before it is published is known to be. */
-  private Predicate<PackId> retired(Condemned before) throws IOException {
-    Condemned now = before;
+  /** After the index was read: what is retired before it is published is known to be then. */
+  private Condemned readAgain(Condemned before) throws IOException {
     try {
-      now = Condemned.read(blobs);
+      return Condemned.read(blobs);
+    } catch (KeyException e) {
+      throw e;
     } catch (StoreException e) {
-      // which is reported already, or gets damaged at this moment
+      return before; // reported already, unless it gets damaged in this moment
     }
-    Condemned known = now;
-    return pack -> known.state(pack) != 0;
   }
 
   private void checkRecords() throws IOException {
@@ -230,6 +236,8 @@ public final class Verify {
     for (long number = 1; number <= last; number++) {
       try {
         checked(records.read(number).length);
+      } catch (KeyException e) {
+        throw e;
       } catch (StoreException e) {
         damages.add(RecordFile.key(number), String.valueOf(e.getMessage()));
       }
