@@ -37,7 +37,11 @@ abstract class LibraryCommand extends Command {
   public final Integer call() throws IOException {
     check();
     try (Library library = open()) {
-      return run(library);
+      int status = run(library);
+      for (String damage : library.damages()) {
+        program.note("done without what is damaged, which 'intarsia repair' mends: " + damage);
+      }
+      return status;
     }
   }
 

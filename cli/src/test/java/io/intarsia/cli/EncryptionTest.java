@@ -229,6 +229,7 @@ class EncryptionTest {
   void aStoreIsMadeWhereTheMakingOfAnEncryptedOneWasInterrupted() throws IOException {
     init();
     Files.delete(home.resolve(".intarsia/store"));
+    Files.delete(home.resolve(".intarsia/store.copy"));
     Run.good(home, "init");
     Run.good(home, "checkin", image.toString(), "disk");
     assertThat(Run.good(home, "verify").status()).isZero();

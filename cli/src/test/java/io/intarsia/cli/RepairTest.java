@@ -324,6 +324,7 @@ class RepairTest {
     Path damagedStore = home.resolve("damaged");
     Run.good(home, "--store", damagedStore.toString(), "init");
     flip(damagedStore.resolve("store"), 20);
+    flip(damagedStore.resolve("store.copy"), 20);
     for (String from :
         List.of(
             home.resolve("nowhere").toString(),

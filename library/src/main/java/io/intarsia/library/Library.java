@@ -145,6 +145,12 @@ public interface Library extends AutoCloseable {
   StoreSettings changeSettings(UnaryOperator<StoreSettings> change) throws IOException;
 
   /**
+   * What is damaged of the files other than packs that reading has met so far, and done without:
+   * messages for people.
+   */
+  List<String> damages();
+
+  /**
    * Checks the store.
    *
    * @param quick only structures and tables of contents

@@ -96,13 +96,13 @@ final class LocalLibrary implements Library {
 
   @Override
   public List<ImageSummary> list() throws IOException {
-    return VersionLists.images(workspace.catalog());
+    return workspace.read(VersionLists::images);
   }
 
   @Override
   public List<VersionSummary> versions(String name) throws IOException {
-    return VersionLists.versions(
-        workspace.catalog(), name, DamageMarks.read(workspace.directory(), workspace.keys()));
+    DamageMarks marks = DamageMarks.read(workspace.directory(), workspace.keys());
+    return workspace.read(catalog -> VersionLists.versions(catalog, name, marks));
   }
 
   @Override
@@ -139,12 +139,14 @@ final class LocalLibrary implements Library {
 
   @Override
   public void search(SearchQuery query, SearchVisitor visitor) throws IOException {
-    new FileSearch(workspace.catalog(), workspace.objects(), query, visitor).run();
+    new FileSearch(workspace.objects(), query, visitor)
+        .run(workspace.read(catalog -> FileSearch.versions(catalog, query)));
   }
 
   @Override
   public ProvenanceNode provenance(ImageReference image) throws IOException {
-    return Provenance.tree(workspace.catalog(), find(image));
+    VersionFinder.Found found = find(image);
+    return workspace.read(catalog -> Provenance.tree(catalog, found));
   }
 
   @Override
@@ -220,6 +222,11 @@ final class LocalLibrary implements Library {
   }
 
   @Override
+  public List<String> damages() {
+    return workspace.damages().stream().map(damage -> String.valueOf(damage.getMessage())).toList();
+  }
+
+  @Override
   public VerifyResult verify(VerifyRequest request, Progress progress) throws IOException {
     workspace.close();
     return new VerifyLibrary(workspace, progress).run(request);
@@ -275,7 +282,7 @@ final class LocalLibrary implements Library {
   }
 
   private VersionFinder.Found find(ImageReference reference) throws IOException {
-    return VersionFinder.version(workspace.catalog(), reference);
+    return VersionFinder.version(workspace, reference);
   }
 
   @Override

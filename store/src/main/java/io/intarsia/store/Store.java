@@ -13,14 +13,17 @@ import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.ReadOnlyStoreException;
+import io.intarsia.store.error.StoreException;
 import io.intarsia.store.error.StoreExistsException;
 import io.intarsia.store.error.StoreFullException;
 import io.intarsia.store.frame.Fingerprints;
 import io.intarsia.store.frame.FrameCodec;
 import io.intarsia.store.index.Index;
 import io.intarsia.store.index.IndexLayout;
+import io.intarsia.store.index.IndexSubstitute;
 import io.intarsia.store.index.SegmentNames;
 import io.intarsia.store.pack.PackLayout;
+import io.intarsia.store.read.IndexPlaces;
 import io.intarsia.store.read.PackReader;
 import io.intarsia.store.read.StoreReader;
 import io.intarsia.store.record.BlobRecordLog;
@@ -31,6 +34,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +61,8 @@ public final class Store implements AutoCloseable {
   private final BlobRecordLog writableRecords;
   private final IndexMerging merging;
   private final Set<Inserter> inserters = ConcurrentHashMap.newKeySet();
+  private final IndexPlaces places;
+  private final List<DamagedException> damages = new ArrayList<>();
   private @Nullable ExecutorService ownCompressors;
 
   private Store(
@@ -74,9 +80,10 @@ public final class Store implements AutoCloseable {
     this.session = session;
     this.raw = raw;
     BlobStore blobs = keys.blobs(raw);
-    this.settings = StoreSettings.read(blobs, header);
+    this.settings = readSettings(blobs);
     long sessionId = session == null ? 0 : session.id();
-    Index index = new Index(blobs);
+    Index index = index(blobs);
+    this.places = new IndexPlaces(index, blobs);
     FrameCodec codec = new FrameCodec(settings.options().compressionLevel());
     this.parts =
         new StoreParts(
@@ -87,14 +94,39 @@ public final class Store implements AutoCloseable {
             new SegmentNames(sessionId),
             new AtomicInteger(),
             codec,
-            new PackReader(blobs, codec, index::places),
+            new PackReader(blobs, codec, places),
             backend.reserve(),
             backend.workers(),
             keys);
-    this.reader = new StoreReader(index, parts.packs(), keys.fingerprints());
+    this.reader = new StoreReader(places, parts.packs(), keys.fingerprints());
     this.merging = new IndexMerging(parts);
     this.records = new BlobRecordLog(blobs);
     this.writableRecords = new BlobRecordLog(blobs, committing);
+  }
+
+  private StoreSettings readSettings(BlobStore blobs) throws IOException {
+    try {
+      return StoreSettings.read(blobs, header);
+    } catch (DamagedException e) {
+      doWithout(e);
+      return StoreSettings.first(header);
+    }
+  }
+
+  private Index index(BlobStore blobs) throws IOException {
+    if (access != Access.READ_DAMAGED) {
+      return new Index(blobs);
+    }
+    IndexSubstitute substitute = IndexSubstitute.of(blobs);
+    damages.addAll(substitute.damages());
+    return new Index(blobs, substitute);
+  }
+
+  private void doWithout(DamagedException damage) throws DamagedException {
+    if (access != Access.READ_DAMAGED) {
+      throw damage;
+    }
+    damages.add(damage);
   }
 
   /**
@@ -122,12 +154,12 @@ public final class Store implements AutoCloseable {
     try (Session session = coordination.begin();
         var _ = coordination.lock(Coordination.Lock.COMMIT)) {
       BlobStore blobs = backend.blobs(session.name());
-      if (blobs.exists(StoreHeaderFile.KEY)) {
+      if (blobs.exists(StoreHeaderFile.KEY) || blobs.exists(StoreHeaderFile.COPY)) {
         throw new StoreExistsException(directory);
       }
       backend.reserve().restore();
       preparation.run(blobs);
-      Blobs.write(blobs, StoreHeaderFile.KEY, StoreHeaderFile.encode(header));
+      StoreHeaderFile.write(blobs, header);
     }
   }
 
@@ -251,7 +283,7 @@ public final class Store implements AutoCloseable {
       backend.reserve().release();
       return backend.coordination().begin();
     } catch (FileSystemException e) {
-      if (access == Access.READ) {
+      if (access != Access.WRITE) {
         return null;
       }
       throw e;
@@ -264,13 +296,14 @@ public final class Store implements AutoCloseable {
    * @param purpose ends the name
    */
   public TemporaryFile temporaryFile(String purpose) throws IOException {
-    checkWritable();
+    requireWritable();
     return TemporaryFile.begin(directory, parts.coordination(), purpose);
   }
 
   /** Whether a directory holds a store. */
   public static boolean exists(Path directory) {
-    return Files.isRegularFile(directory.resolve(StoreHeaderFile.KEY));
+    return Files.isRegularFile(directory.resolve(StoreHeaderFile.KEY))
+        || Files.isRegularFile(directory.resolve(StoreHeaderFile.COPY));
   }
 
   /** The records of a store that is not opened: without index and session, quick. Read-only. */
@@ -314,7 +347,7 @@ public final class Store implements AutoCloseable {
    * @throws IllegalArgumentException if the new settings have another chunk size
    */
   public StoreSettings change(UnaryOperator<StoreSettings> change) throws IOException {
-    checkWritable();
+    requireWritable();
     try (var _ = parts.coordination().lock(Coordination.Lock.COMMIT)) {
       StoreSettings changed = change.apply(StoreSettings.read(parts.blobs(), header));
       if (changed.options().chunkSize() != header.chunkSize()) {
@@ -345,7 +378,7 @@ public final class Store implements AutoCloseable {
    * @throws KeyException if it has none
    */
   public KeyChanges keyChanges() throws IOException {
-    checkWritable();
+    requireWritable();
     if (parts.keys() instanceof KeyRing ring) {
       return new KeyChanges(ring, raw, parts.coordination());
     }
@@ -373,7 +406,7 @@ public final class Store implements AutoCloseable {
 
   /** An inserter that compresses on the threads of {@code compressors}. */
   public Inserter inserter(Executor compressors) throws IOException {
-    checkWritable();
+    requireWritable();
     parts.index().refresh();
     mergeIndex();
     Inserter inserter = new Inserter(this, parts, compressors);
@@ -412,7 +445,7 @@ public final class Store implements AutoCloseable {
    */
   public <T extends @Nullable Object> T commit(@Nullable Inserter sealed, CommitAction<T> action)
       throws IOException {
-    checkWritable();
+    requireWritable();
     if (sealed != null && !sealed.isSealed()) {
       throw new IllegalStateException("the inserter is not sealed");
     }
@@ -453,7 +486,7 @@ public final class Store implements AutoCloseable {
    * @return false if there was nothing to give
    */
   public boolean releaseReserve() throws IOException {
-    checkWritable();
+    requireWritable();
     return parts.reserve().releasePart();
   }
 
@@ -466,10 +499,26 @@ public final class Store implements AutoCloseable {
     return StatsCount.of(directory, parts.index().refresh());
   }
 
-  private void checkWritable() throws ReadOnlyStoreException {
+  /**
+   * To be asked before anything is written.
+   *
+   * @throws DamagedException what is to be repaired before, of a store opened though it is damaged
+   * @throws ReadOnlyStoreException if it was opened for reading only
+   */
+  public void requireWritable() throws StoreException {
+    if (!damages.isEmpty()) {
+      throw damages.getFirst();
+    }
     if (access != Access.WRITE) {
       throw new ReadOnlyStoreException(directory);
     }
+  }
+
+  /** What is damaged of the files other than packs that reading met, and did without. */
+  public List<DamagedException> damages() {
+    List<DamagedException> all = new ArrayList<>(damages);
+    all.addAll(places.damages());
+    return all;
   }
 
   /** Ends the session. Open inserters are given up; a merge of the index is waited for. */

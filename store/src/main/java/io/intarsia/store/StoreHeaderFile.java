@@ -8,11 +8,16 @@ import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Magic;
 import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.HexFormat;
 
 /** The bytes of the store header. */
 final class StoreHeaderFile {
   static final String KEY = "store";
+
+  /** Has the same bytes. Written first, so that whoever sees one of the two sees a whole store. */
+  static final String COPY = "store.copy";
+
   static final int LENGTH = 64;
 
   private static final String MAGIC = "INTSTOR\n";
@@ -23,12 +28,56 @@ final class StoreHeaderFile {
   private StoreHeaderFile() {}
 
   /**
-   * Reads and checks the header.
+   * Reads and checks the header, or its copy where that is sound and the header is not. What may be
+   * of another Intarsia is not taken for damage that the copy makes good.
    *
-   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws NoSuchFileException if there is none
    */
   static StoreHeader read(BlobStore blobs) throws IOException {
-    return decode(Blobs.readAll(blobs, KEY, LENGTH));
+    try {
+      return read(blobs, KEY);
+    } catch (NoSuchFileException e) {
+      return readCopy(blobs, e);
+    } catch (DamagedException e) {
+      int version = version(blobs);
+      if (version >= 0 && version != VERSION_PLAIN && version != VERSION_ENCRYPTED) {
+        throw e;
+      }
+      return readCopy(blobs, e);
+    }
+  }
+
+  private static StoreHeader readCopy(BlobStore blobs, IOException problem) throws IOException {
+    try {
+      return read(blobs, COPY);
+    } catch (NoSuchFileException | StoreException e) {
+      problem.addSuppressed(e);
+      throw problem;
+    }
+  }
+
+  /** The version that a damaged header gives; -1 if it is none at all. */
+  private static int version(BlobStore blobs) throws IOException {
+    try {
+      byte[] bytes = Blobs.readAll(blobs, KEY, LENGTH);
+      if (bytes.length < Magic.LENGTH) {
+        return -1;
+      }
+      Magic.check(KEY, bytes, 0, MAGIC);
+      return LittleEndian.u16(bytes, 8);
+    } catch (NoSuchFileException | DamagedException e) {
+      return -1;
+    }
+  }
+
+  /** Reads and checks one of the two. */
+  static StoreHeader read(BlobStore blobs, String key) throws IOException {
+    return decode(key, Blobs.readAll(blobs, key, LENGTH));
+  }
+
+  static void write(BlobStore blobs, StoreHeader header) throws IOException {
+    Blobs.write(blobs, COPY, encode(header));
+    Blobs.write(blobs, KEY, encode(header));
   }
 
   static byte[] encode(StoreHeader header) {
@@ -44,12 +93,12 @@ final class StoreHeaderFile {
     return bytes;
   }
 
-  static StoreHeader decode(byte[] bytes) throws StoreException {
+  static StoreHeader decode(String key, byte[] bytes) throws StoreException {
     if (bytes.length != LENGTH) {
-      throw new DamagedException(KEY, "it has " + bytes.length + " bytes, not " + LENGTH);
+      throw new DamagedException(key, "it has " + bytes.length + " bytes, not " + LENGTH);
     }
     boolean encrypted = LittleEndian.u16(bytes, 8) > VERSION_PLAIN;
-    Magic.check(KEY, bytes, MAGIC, encrypted ? VERSION_ENCRYPTED : VERSION_PLAIN, CHECKSUM);
+    Magic.check(key, bytes, MAGIC, encrypted ? VERSION_ENCRYPTED : VERSION_PLAIN, CHECKSUM);
     try {
       StoreOptions options =
           new StoreOptions(
@@ -59,7 +108,7 @@ final class StoreHeaderFile {
               LittleEndian.i32(bytes, 48));
       return new StoreHeader(HexFormat.of().formatHex(bytes, 16, 32), options, encrypted);
     } catch (IllegalArgumentException e) {
-      throw new DamagedException(KEY, String.valueOf(e.getMessage()));
+      throw new DamagedException(key, String.valueOf(e.getMessage()));
     }
   }
 }

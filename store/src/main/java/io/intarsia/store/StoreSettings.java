@@ -19,4 +19,9 @@ public record StoreSettings(StoreOptions options, GcPolicy gc) {
   public static StoreSettings read(BlobStore blobs, StoreHeader header) throws IOException {
     return StoreSettingsFile.read(blobs, header);
   }
+
+  /** Those that a store has as long as none were changed. */
+  static StoreSettings first(StoreHeader header) {
+    return new StoreSettings(header.options(), GcPolicy.DEFAULT);
+  }
 }

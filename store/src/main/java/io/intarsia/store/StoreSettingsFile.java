@@ -33,7 +33,7 @@ final class StoreSettingsFile {
     try {
       bytes = Blobs.readAll(blobs, KEY, LENGTH);
     } catch (NoSuchFileException e) {
-      return new StoreSettings(header.options(), GcPolicy.DEFAULT);
+      return StoreSettings.first(header);
     }
     return decode(bytes, header);
   }

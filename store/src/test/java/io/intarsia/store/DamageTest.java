@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.maintenance.Gc;
 import io.intarsia.store.maintenance.RebuildIndex;
@@ -15,7 +16,9 @@ import io.intarsia.store.maintenance.VerifyOptions;
 import io.intarsia.store.maintenance.VerifyResult;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.session.Condemned;
+import io.intarsia.store.session.LocalCoordination;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +78,8 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "settings", "condemned", "records", "index", "packs"})
+  @ValueSource(
+      strings = {"store", "store.copy", "settings", "condemned", "records", "index", "packs"})
   void everyTruncationIsNoticed(String part) throws IOException {
     for (Path file : files(part)) {
       byte[] whole = Files.readAllBytes(file);
@@ -90,7 +94,8 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "settings", "condemned", "records", "index", "packs"})
+  @ValueSource(
+      strings = {"store", "store.copy", "settings", "condemned", "records", "index", "packs"})
   void everyFlippedByteIsNoticed(String part) throws IOException {
     Random random = new Random(SEED);
     for (Path file : files(part)) {
@@ -134,6 +139,28 @@ class DamageTest {
       }
     } catch (StoreException e) {
       assertThat(e.getMessage()).contains(name);
+    }
+    boolean hasOtherVersion = name.equals("store") && saysOtherVersion(damaged);
+    if (PackLayout.id(name) == null && !hasOtherVersion) {
+      readAll(name + " " + how);
+    }
+  }
+
+  /** Which may be the word of another Intarsia. */
+  private static boolean saysOtherVersion(byte[] header) {
+    return header.length >= 10
+        && new String(header, 0, 8, StandardCharsets.US_ASCII).equals("INTSTOR\n")
+        && (header[8] < 3 || header[8] > 4 || header[9] != 0);
+  }
+
+  /** What is not in packs costs no chunk. */
+  private void readAll(String how) throws IOException {
+    try (Store store = Store.open(directory, Access.READ_DAMAGED)) {
+      for (Map.Entry<Fingerprint, byte[]> entry : library.plain().entrySet()) {
+        assertThat(store.reader().readChunk(entry.getKey())).as(how).isEqualTo(entry.getValue());
+      }
+      assertThatThrownBy(store::inserter).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> Gc.run(store, library, false)).isInstanceOf(StoreException.class);
     }
   }
 
@@ -196,8 +223,54 @@ class DamageTest {
     for (Path segment : files("index")) {
       Files.delete(segment);
     }
+    try (Store store = Store.open(directory, Access.READ)) {
+      library.check(store);
+      assertThat(store.damages()).hasSize(1);
+    }
     RebuildIndex.run(directory);
     assertSoundAndComplete();
+  }
+
+  @Test
+  void aDamagedPageOfTheIndexCostsNoChunk() throws IOException {
+    for (Path segment : files("index")) {
+      byte[] whole = Files.readAllBytes(segment);
+      for (int page = 1; page < whole.length / 4096 - 1; page++) {
+        whole[page * 4096 + 100]++;
+      }
+      Files.write(segment, whole);
+    }
+    try (Store store = Store.open(directory, Access.READ)) {
+      library.check(store);
+      assertThat(store.damages()).isNotEmpty();
+      assertThatThrownBy(store::requireWritable).isInstanceOf(DamagedException.class);
+    } catch (DamagedException e) {
+      assertThat(e.file()).startsWith("index/");
+    }
+    readAll("damaged pages");
+  }
+
+  @Test
+  void theHeaderIsWrittenAgainFromItsCopyAndTheOtherWayRound() throws IOException {
+    LocalCoordination coordination = new LocalCoordination(directory);
+    DirectoryBlobs raw = new DirectoryBlobs(directory, "test");
+    for (String name : new String[] {"store", "store.copy"}) {
+      byte[] whole = Files.readAllBytes(directory.resolve(name));
+      for (byte[] damaged : new byte[][] {{}, new byte[64], Arrays.copyOf(whole, 63)}) {
+        Files.write(directory.resolve(name), damaged);
+        assertThat(StoreHeaderCopies.repair(raw, coordination)).containsExactly(name);
+        assertThat(directory.resolve(name)).hasBinaryContent(whole);
+      }
+      Files.delete(directory.resolve(name));
+      assertThat(Store.exists(directory)).isTrue();
+      assertThat(verify().damaged()).anyMatch(damage -> damage.file().equals(name));
+      assertThat(StoreHeaderCopies.repair(raw, coordination)).containsExactly(name);
+      assertSoundAndComplete();
+    }
+    Files.delete(directory.resolve("store"));
+    Files.delete(directory.resolve("store.copy"));
+    assertThatThrownBy(() -> Store.open(directory, Access.READ))
+        .isInstanceOf(NoSuchStoreException.class);
   }
 
   private void assertSoundAndComplete() throws IOException {
@@ -218,9 +291,6 @@ class DamageTest {
       Files.move(segment, temporary.resolve(segment.getFileName()));
     }
     Set<Fingerprint> lonely = new HashSet<>(library.plain().keySet());
-    try (Store store = Store.open(directory, Access.READ)) {
-      assertThat(store.reader().locate(lonely.iterator().next())).isNull();
-    }
     List<Path> first = files("packs");
     Path elsewhere = temporary.resolve("elsewhere");
     Files.move(directory.resolve("packs"), elsewhere);

@@ -44,6 +44,7 @@ class PinnedFormatsTest {
     byte[] header = PinnedFormats.storeHeader(HexFormat.of().parseHex(ID), 4096, 16384, 65536, 3);
     byte[] pack = PinnedFormats.pack(SESSION, 0, chunks);
     write("store", header);
+    write("store.copy", header);
     write("packs/fe/fedcba987654321000000007.pack", pack);
     write("index/a.idx", PinnedFormats.segment(SESSION, 7, 0, pack.length, chunks));
     write("records/0000000000000001.rec", PinnedFormats.record(1, new byte[] {1, 2, 3}));
@@ -94,9 +95,9 @@ class PinnedFormatsTest {
         .hasBinaryContent(PinnedFormats.segment(session, 0, 0, expected.length, chunks));
     assertThat(written.resolve("records/0000000000000001.rec"))
         .hasBinaryContent(PinnedFormats.record(1, new byte[] {9}));
-    assertThat(written.resolve("store"))
-        .hasBinaryContent(
-            PinnedFormats.storeHeader(HexFormat.of().parseHex(id), 4096, 16384, 65536, 3));
+    byte[] header = PinnedFormats.storeHeader(HexFormat.of().parseHex(id), 4096, 16384, 65536, 3);
+    assertThat(written.resolve("store")).hasBinaryContent(header);
+    assertThat(written.resolve("store.copy")).hasBinaryContent(header);
   }
 
   private static Path onlyFile(Path directory) throws IOException {
@@ -146,6 +147,9 @@ class PinnedFormatsTest {
         byte[] flipped = bytes.clone();
         flipped[8 + bit / 8] ^= (byte) (1 << (bit % 8));
         write(name, flipped);
+        if (name.equals("store")) {
+          write("store.copy", flipped);
+        }
         assertThatThrownBy(() -> Store.open(directory, Access.READ))
             .as("%s, bit %d", name, bit)
             .isInstanceOf(DamagedException.class)
@@ -153,6 +157,7 @@ class PinnedFormatsTest {
             .hasMessageContaining("version");
       }
       write(name, bytes);
+      write("store.copy", Files.readAllBytes(directory.resolve("store")));
     }
   }
 }

@@ -144,7 +144,7 @@ public final class CheckIn {
   }
 
   private @Nullable VersionId derivedFrom() throws IOException {
-    Catalog catalog = workspace.catalog();
+    Catalog catalog = workspace.soundCatalog();
     if (request.derivedFrom() != null) {
       return VersionFinder.version(catalog, request.derivedFrom()).version().id();
     }

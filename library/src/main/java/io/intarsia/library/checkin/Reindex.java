@@ -57,7 +57,7 @@ public final class Reindex {
   public CheckInResult run() throws IOException {
     return workspace.storing(attempt -> {
       if (attempt > 1) {
-        requireStill(workspace.catalog());
+        requireStill(workspace.soundCatalog());
       }
       return lookAgain();
     });

@@ -26,7 +26,7 @@ record BackingVersion(Workspace workspace, String name, StoredImage image, boole
   static BackingVersion find(
       Workspace workspace, ImageReference reference, List<StoredDisk> disks, boolean only)
       throws IOException {
-    VersionFinder.Found found = VersionFinder.version(workspace.catalog(), reference);
+    VersionFinder.Found found = VersionFinder.version(workspace, reference);
     StoredImage image =
         StoredImage.of(workspace.objects(), Fingerprint.read(found.version().manifest(), 0));
     for (StoredDisk disk : disks) {

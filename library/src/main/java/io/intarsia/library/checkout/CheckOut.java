@@ -49,7 +49,7 @@ public final class CheckOut {
    * @throws LibraryException when the request cannot be met
    */
   public CheckOutResult run(OutputStream out) throws IOException {
-    VersionFinder.Found found = VersionFinder.version(workspace.catalog(), request.image());
+    VersionFinder.Found found = VersionFinder.version(workspace, request.image());
     Path file = request.file();
     requireFormat(file == null);
     try {

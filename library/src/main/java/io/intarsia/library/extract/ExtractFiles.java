@@ -47,7 +47,7 @@ public final class ExtractFiles {
    *     written
    */
   public ExtractResult run() throws IOException {
-    VersionFinder.Found found = VersionFinder.version(workspace.catalog(), path.image());
+    VersionFinder.Found found = VersionFinder.version(workspace, path.image());
     try {
       VersionTree tree = new VersionTree(workspace, found);
       TreePath start = tree.require(path, false);

@@ -55,7 +55,7 @@ public final class HistoryChanges {
 
   /** Removes one version; a bare name is refused unless the image has only one. */
   public RemoveResult remove(ImageReference reference, boolean dryRun) throws IOException {
-    Catalog catalog = workspace.catalog();
+    Catalog catalog = workspace.soundCatalog();
     if (reference.version() == null
         && VersionFinder.image(catalog, reference.name()).versionCount() > 1) {
       throw new LibraryException(
@@ -78,7 +78,7 @@ public final class HistoryChanges {
       throw new LibraryException(
           "--keep-last keeps at least 1 version; remove the last one by NAME@VERSION");
     }
-    Catalog catalog = workspace.catalog();
+    Catalog catalog = workspace.soundCatalog();
     Image image = VersionFinder.image(catalog, name);
     requireUnlocked(image);
     List<Version> versions = catalog.versions(image.id(), false);

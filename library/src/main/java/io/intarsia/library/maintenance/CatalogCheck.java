@@ -22,7 +22,7 @@ public final class CatalogCheck {
   public static @Nullable String check(Workspace opened) throws IOException {
     Workspace workspace = new Workspace(opened);
     try (workspace) {
-      Catalog catalog = workspace.catalog();
+      Catalog catalog = workspace.soundCatalog();
       if (workspace.isCatalogInMemory()) {
         return checkFile(workspace);
       }

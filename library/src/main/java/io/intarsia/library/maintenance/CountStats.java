@@ -1,5 +1,6 @@
 package io.intarsia.library.maintenance;
 
+import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogTotals;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.StoreStats;
@@ -10,7 +11,7 @@ public final class CountStats {
   private CountStats() {}
 
   public static LibraryStats of(Workspace workspace) throws IOException {
-    CatalogTotals totals = workspace.catalog().totals();
+    CatalogTotals totals = workspace.read(Catalog::totals);
     StoreStats stats = workspace.store().stats();
     return new LibraryStats(
         totals.images(),

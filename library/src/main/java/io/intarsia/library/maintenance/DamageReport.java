@@ -5,6 +5,7 @@ import io.intarsia.library.maintenance.VerifyResult.Damage;
 import io.intarsia.library.maintenance.VerifyResult.Kind;
 import io.intarsia.store.PackId;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.record.RecordFile;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Says what of the versions each damage touches. */
 final class DamageReport {
   private static final int MAX_DAMAGED = 2_000;
-  private static final String INDEX = "index/";
+  private static final String INDEX = "index";
   private static final String HEADER = "store";
+  private static final String HEADER_COPY = "store.copy";
   private static final String SETTINGS = "settings";
   private static final String KEYS = "keys";
   private static final String KEYS_COPY = "keys.copy";
@@ -80,6 +82,7 @@ final class DamageReport {
     }
     if (loss != null) {
       addMissing(loss, reported);
+      addMet(touched);
     }
     if (catalogProblem != null) {
       add(
@@ -122,6 +125,17 @@ final class DamageReport {
   private void addMissing(TouchedVersions.Loss found, Set<Fingerprint> reported) {
     addMissing(found.walk().lostObjects(), true, found.touches(), reported);
     addMissing(found.walk().lostChunks(), false, found.touches(), reported);
+  }
+
+  /** What only reading the versions shows. */
+  private void addMet(TouchedVersions touched) throws IOException {
+    for (DamagedException met : touched.damages()) {
+      if (checked.damaged().stream().noneMatch(known -> known.file().equals(met.file()))) {
+        add(
+            new Damage(
+                met.file(), met.what(), kind(met.file()), null, null, touched.all(), List.of(), 0));
+      }
+    }
   }
 
   private void addMissing(
@@ -191,7 +205,7 @@ final class DamageReport {
       return Kind.INDEX;
     }
     return switch (file) {
-      case HEADER -> Kind.HEADER;
+      case HEADER, HEADER_COPY -> Kind.HEADER;
       case SETTINGS -> Kind.SETTINGS;
       case Condemned.KEY -> Kind.CONDEMNED;
       case KEYS, KEYS_COPY -> Kind.KEYS;

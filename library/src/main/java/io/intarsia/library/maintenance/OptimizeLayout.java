@@ -60,7 +60,7 @@ public final class OptimizeLayout {
   }
 
   private List<Fingerprint> manifests(List<ImageReference> versions) throws IOException {
-    Catalog catalog = workspace.catalog();
+    Catalog catalog = workspace.soundCatalog();
     List<Fingerprint> manifests = new ArrayList<>();
     for (ImageReference version : versions) {
       manifests.add(manifest(VersionFinder.version(catalog, version).version()));

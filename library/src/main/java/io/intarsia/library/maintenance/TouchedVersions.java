@@ -11,8 +11,10 @@ import io.intarsia.store.RecordLog;
 import io.intarsia.store.Store;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.maintenance.LossWalk;
+import io.intarsia.store.read.IndexPlaces;
 import io.intarsia.store.record.BlobRecordLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,12 +25,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Which versions need what was lost. */
-final class TouchedVersions implements AutoCloseable {
+public final class TouchedVersions implements AutoCloseable {
   private final Workspace workspace;
   private final Catalog catalog;
 
   /** Takes the names from the catalog, or from the records when that is damaged. */
-  TouchedVersions(Workspace opened) throws IOException {
+  public TouchedVersions(Workspace opened) throws IOException {
     this.workspace = new Workspace(opened);
     this.catalog = open(workspace);
   }
@@ -107,6 +109,23 @@ final class TouchedVersions implements AutoCloseable {
         return loss(walk, touched);
       }
     }
+  }
+
+  /** What is damaged of the store's files other than packs that this met, and did without. */
+  List<DamagedException> damages() {
+    List<DamagedException> damages = new ArrayList<>();
+    for (IOException damage : workspace.damages()) {
+      if (damage instanceof DamagedException ofStore) {
+        damages.add(ofStore);
+      }
+    }
+    return damages;
+  }
+
+  /** Whether packs are there, as far as versions led to them, that the index does not name. */
+  public boolean isIndexIncomplete() throws IOException {
+    loss(Set.of());
+    return damages().stream().anyMatch(damage -> damage.file().equals(IndexPlaces.INDEX));
   }
 
   private List<Root> presentRoots() throws IOException {

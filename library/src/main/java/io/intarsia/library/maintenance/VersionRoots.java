@@ -22,7 +22,7 @@ final class VersionRoots implements RootsSource {
 
   @Override
   public Roots roots() throws IOException {
-    Catalog catalog = workspace.catalog();
+    Catalog catalog = workspace.soundCatalog();
     // versions that nobody sees must not be taken for garbage
     Workspace.catchUpWhole(catalog, workspace.store().records());
     long lastRecord = catalog.lastRecord();

@@ -3,6 +3,7 @@ package io.intarsia.library.repair;
 import io.intarsia.catalog.Root;
 import io.intarsia.library.maintenance.CatalogCheck;
 import io.intarsia.library.maintenance.CatalogRebuild;
+import io.intarsia.library.maintenance.TouchedVersions;
 import io.intarsia.library.maintenance.VerifyLibrary;
 import io.intarsia.library.maintenance.VerifyRequest;
 import io.intarsia.library.maintenance.VerifyResult;
@@ -10,6 +11,7 @@ import io.intarsia.library.progress.Progress;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
+import io.intarsia.store.StoreHeaderCopies;
 import io.intarsia.store.StoreSettings;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
@@ -71,12 +73,12 @@ public final class Repair {
    *     changed then
    */
   public RepairResult run() throws IOException {
-    Store.header(directory);
+    requireStore();
     try (RepairSources sources = RepairSources.open(directory, from, fromKeys)) {
       var found = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
       Set<String> files = new LinkedHashSet<>();
       found.damaged().forEach(damage -> files.add(damage.file()));
-      repairKeys();
+      repairHeaderAndKeys();
       resetSettings();
       if (rebuildIndex(files)) {
         // only now can be told what is wrong with packs that need others
@@ -100,6 +102,15 @@ public final class Repair {
     }
   }
 
+  /** Of this version; a header that is damaged can be written again from its copy. */
+  private void requireStore() throws IOException {
+    try {
+      Store.header(directory);
+    } catch (DamagedException e) {
+      return;
+    }
+  }
+
   private static Set<PackId> packs(Set<String> files) {
     Set<PackId> packs = new HashSet<>();
     for (String file : files) {
@@ -111,11 +122,13 @@ public final class Repair {
     return packs;
   }
 
-  private void repairKeys() throws IOException {
+  private void repairHeaderAndKeys() throws IOException {
     Coordination coordination = new LocalCoordination(directory);
     try (Session session = coordination.begin()) {
       DirectoryBlobs raw = new DirectoryBlobs(directory, session.name());
-      for (String file : workspace.keys().repair(raw, coordination)) {
+      List<String> repaired = new ArrayList<>(StoreHeaderCopies.repair(raw, coordination));
+      repaired.addAll(workspace.keys().repair(raw, coordination));
+      for (String file : repaired) {
         notes.add(file + " was damaged or outdated and was written again from its copy");
       }
     }
@@ -139,11 +152,24 @@ public final class Repair {
     for (String file : files) {
       damaged |= file.startsWith(IndexLayout.PREFIX);
     }
+    if (!damaged && lacksPacks()) {
+      files.add(IndexLayout.PREFIX);
+      damaged = true;
+    }
     if (damaged) {
       RebuildIndex.run(directory, workspace.keys());
       notes.add("the index was damaged and was made anew");
     }
     return damaged;
+  }
+
+  /** Whether versions need packs that the index does not name, because a file of it is missing. */
+  private boolean lacksPacks() throws IOException {
+    try (TouchedVersions versions = new TouchedVersions(workspace)) {
+      return versions.isIndexIncomplete();
+    } catch (StoreException e) {
+      return false; // reported as what is damaged
+    }
   }
 
   private void rebuildCatalog(Set<String> files) throws IOException {

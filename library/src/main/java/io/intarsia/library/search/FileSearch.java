@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileSearch {
   private static final int MAX_REMEMBERED = 1 << 20;
 
-  private final Catalog catalog;
   private final ObjectSource objects;
   private final SearchQuery query;
   private final SearchVisitor visitor;
@@ -38,9 +37,7 @@ public final class FileSearch {
   private final @Nullable Glob glob;
   private final Set<Fingerprint> barren = new HashSet<>();
 
-  public FileSearch(
-      Catalog catalog, ObjectSource objects, SearchQuery query, SearchVisitor visitor) {
-    this.catalog = catalog;
+  public FileSearch(ObjectSource objects, SearchQuery query, SearchVisitor visitor) {
     this.objects = objects;
     this.query = query;
     this.visitor = visitor;
@@ -48,25 +45,36 @@ public final class FileSearch {
     this.glob = query.glob() == null ? null : new Glob(query.glob());
   }
 
-  /** Visits all hits, image by image. */
-  public void run() throws IOException {
+  /** The versions that a query is about, image by image. */
+  public static List<VersionFinder.Found> versions(Catalog catalog, SearchQuery query)
+      throws IOException {
     String only = query.image();
     List<Image> images =
         only == null ? catalog.images() : List.of(VersionFinder.image(catalog, only));
+    List<VersionFinder.Found> found = new ArrayList<>();
     for (Image image : images) {
-      for (Version version : versions(image)) {
-        search(image, version);
+      for (Version version : versions(catalog, image, query)) {
+        found.add(new VersionFinder.Found(image, version));
       }
     }
+    return found;
   }
 
-  private List<Version> versions(Image image) throws IOException {
+  private static List<Version> versions(Catalog catalog, Image image, SearchQuery query)
+      throws IOException {
     if (query.allVersions()) {
       return catalog.versions(image.id(), false);
     }
     Long number = image.defaultVersion();
     Version version = number == null ? null : catalog.version(new VersionId(image.id(), number));
     return version == null ? List.of() : List.of(version);
+  }
+
+  /** Visits all hits in some versions, in their order. */
+  public void run(List<VersionFinder.Found> versions) throws IOException {
+    for (VersionFinder.Found version : versions) {
+      search(version.image(), version.version());
+    }
   }
 
   private void search(Image image, Version version) throws IOException {

@@ -1,6 +1,5 @@
 package io.intarsia.library.view;
 
-import io.intarsia.catalog.Catalog;
 import io.intarsia.formats.filesystem.FileType;
 import io.intarsia.library.damage.DamageMarks;
 import io.intarsia.library.history.VersionLists;
@@ -34,16 +33,15 @@ public final class ShowVersion {
         VersionRecordCodec.decode(workspace.store().records().read(found.version().recordNumber()));
     List<VersionDetails.DiskDetails> details = new ArrayList<>();
     for (StoredDisk disk : image.disks()) {
-      details.add(describe(workspace.catalog(), image, disk, rootName));
+      byte[] sha256 = VersionDigest.remembered(workspace, disk);
+      details.add(describe(image, disk, sha256, rootName));
     }
+    DamageMarks marks = DamageMarks.read(workspace.directory(), workspace.keys());
     List<String> readers =
         fileSystems.all().stream().map(named -> named.fileSystem().reader()).distinct().toList();
     return new VersionDetails(
-        VersionLists.summary(
-            workspace.catalog(),
-            found.image(),
-            found.version(),
-            DamageMarks.read(workspace.directory(), workspace.keys())),
+        workspace.read(
+            catalog -> VersionLists.summary(catalog, found.image(), found.version(), marks)),
         found.version().sourceFormat(),
         entry.leftOut(),
         entry.notes(),
@@ -67,9 +65,8 @@ public final class ShowVersion {
 
   /** A disk with its partitions, and after them the volumes and the files that begin on it. */
   private static VersionDetails.DiskDetails describe(
-      Catalog catalog, StoredImage image, StoredDisk disk, @Nullable String rootName)
+      StoredImage image, StoredDisk disk, byte @Nullable [] sha256, @Nullable String rootName)
       throws IOException {
-    byte[] sha256 = catalog.digest(disk.id().toBytes());
     List<VersionDetails.PartitionDetails> partitions = new ArrayList<>();
     for (StoredPlace place : image.places()) {
       if (place.disk() == disk.number()) {

@@ -1,6 +1,5 @@
 package io.intarsia.library.view;
 
-import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogFullException;
 import io.intarsia.library.error.DamagedVersionException;
 import io.intarsia.library.progress.Progress;
@@ -11,6 +10,8 @@ import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.MissingChunkException;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The SHA-256 of a version's raw content, remembered in the catalog once it was computed. */
 public final class VersionDigest {
@@ -36,9 +37,14 @@ public final class VersionDigest {
     }
   }
 
+  /** The SHA-256 of a disk as far as it is known. */
+  static byte @Nullable [] remembered(Workspace workspace, StoredDisk disk) throws IOException {
+    byte[] id = disk.id().toBytes();
+    return workspace.read(catalog -> Optional.ofNullable(catalog.digest(id))).orElse(null);
+  }
+
   private byte[] digest(StoredDisk disk, Progress progress) throws IOException {
-    Catalog catalog = workspace.catalog();
-    byte[] remembered = catalog.digest(disk.id().toBytes());
+    byte[] remembered = remembered(workspace, disk);
     if (remembered != null) {
       return remembered;
     }
@@ -50,7 +56,7 @@ public final class VersionDigest {
     progress.end();
     if (workspace.isWritable()) {
       try {
-        catalog.putDigest(disk.id().toBytes(), sha256);
+        workspace.catalog().putDigest(disk.id().toBytes(), sha256);
       } catch (CatalogFullException e) {
         return sha256; // computed again the next time
       }

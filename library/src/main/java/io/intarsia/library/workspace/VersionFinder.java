@@ -60,4 +60,9 @@ public final class VersionFinder {
     }
     return new Found(image, version);
   }
+
+  /** The same of a library, from its records where the catalog is damaged. */
+  public static Found version(Workspace workspace, ImageReference reference) throws IOException {
+    return workspace.read(catalog -> version(catalog, reference));
+  }
 }

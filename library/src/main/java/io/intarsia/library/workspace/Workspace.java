@@ -2,6 +2,7 @@ package io.intarsia.library.workspace;
 
 import io.intarsia.catalog.Catalog;
 import io.intarsia.catalog.CatalogCipher;
+import io.intarsia.catalog.CatalogDamagedException;
 import io.intarsia.catalog.CatalogException;
 import io.intarsia.catalog.CatalogFullException;
 import io.intarsia.catalog.CatalogReadOnlyException;
@@ -19,11 +20,14 @@ import io.intarsia.store.crypt.KeyRing;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.CondemnedException;
+import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.ReadOnlyStoreException;
+import io.intarsia.store.error.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,7 @@ public final class Workspace implements AutoCloseable {
   private @Nullable CatalogCipher cipher;
   private @Nullable Catalog catalog;
   private boolean inMemory;
+  private @Nullable CatalogDamagedException catalogDamage;
   private @Nullable Store store;
 
   public Workspace(Path directory) {
@@ -186,8 +191,8 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * The catalog, with all records applied. Where its file cannot take them, or cannot even be
-   * opened because the disk is full, it is one in memory, made of the records.
+   * The catalog, with all records applied. Where its file is damaged, or cannot take them, or
+   * cannot even be opened because the disk is full, it is one in memory, made of the records.
    */
   public Catalog catalog() throws IOException {
     if (catalog == null) {
@@ -202,9 +207,65 @@ public final class Workspace implements AutoCloseable {
         }
       } catch (CatalogFullException | CatalogReadOnlyException e) {
         return catalogInMemory(records());
+      } catch (CatalogDamagedException e) {
+        return catalogOfRecords(e);
       }
     }
     return catalog;
+  }
+
+  /**
+   * The catalog, for who is going to change something by what it says.
+   *
+   * @throws CatalogDamagedException if its file is damaged: it may have known more than the records
+   */
+  public Catalog soundCatalog() throws IOException {
+    Catalog opened = catalog();
+    if (catalogDamage != null) {
+      throw catalogDamage;
+    }
+    return opened;
+  }
+
+  private Catalog catalogOfRecords(CatalogDamagedException damage) throws IOException {
+    try {
+      Catalog made = catalogInMemory(records());
+      catalogDamage = damage;
+      return made;
+    } catch (StoreException e) {
+      damage.addSuppressed(e);
+      throw damage;
+    }
+  }
+
+  /** Reads the catalog. */
+  @FunctionalInterface
+  public interface CatalogReading<T extends @Nullable Object> {
+    T read(Catalog catalog) throws IOException;
+  }
+
+  /** Reads the catalog, and again what the records say where it turns out to be damaged. */
+  public <T extends @Nullable Object> T read(CatalogReading<T> reading) throws IOException {
+    try {
+      return reading.read(catalog());
+    } catch (CatalogDamagedException e) {
+      if (inMemory) {
+        throw e;
+      }
+      return reading.read(catalogOfRecords(e));
+    }
+  }
+
+  /** What is damaged of the files other than packs that was met, and done without. */
+  public List<IOException> damages() {
+    List<IOException> damages = new ArrayList<>();
+    if (catalogDamage != null) {
+      damages.add(catalogDamage);
+    }
+    if (store != null) {
+      damages.addAll(store.damages());
+    }
+    return damages;
   }
 
   /** Opens the store's catalog, or one that becomes it, and none of another store. */
@@ -255,11 +316,29 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /**
+   * The store. Where files other than packs are damaged it can only be read.
+   *
+   * @throws DamagedException if not even that is possible
+   */
   public Store store() throws IOException {
     if (store == null) {
-      store = Store.open(directory, isWritable() ? Access.WRITE : Access.READ, keys());
+      try {
+        store = Store.open(directory, isWritable() ? Access.WRITE : Access.READ, keys());
+      } catch (DamagedException e) {
+        store = openDamaged(e);
+      }
     }
     return store;
+  }
+
+  private Store openDamaged(DamagedException damage) throws IOException {
+    try {
+      return Store.open(directory, Access.READ_DAMAGED, keys());
+    } catch (StoreException e) {
+      damage.addSuppressed(e);
+      throw damage;
+    }
   }
 
   /**
@@ -318,7 +397,7 @@ public final class Workspace implements AutoCloseable {
    */
   public VersionRecord commit(@Nullable Inserter sealed, RecordMaker maker) throws IOException {
     requireWritable();
-    catalog();
+    soundCatalog();
     return store()
         .commit(
             sealed,
@@ -349,7 +428,7 @@ public final class Workspace implements AutoCloseable {
   /**
    * Brings a catalog to the end of the records, for who is going to build on their being all.
    *
-   * @throws io.intarsia.store.error.DamagedException if one is missing
+   * @throws DamagedException if one is missing
    */
   public static void catchUpWhole(Catalog catalog, RecordLog records) throws IOException {
     catchUp(catalog, records);
@@ -385,6 +464,7 @@ public final class Workspace implements AutoCloseable {
     if (catalog != null) {
       catalog.close();
       catalog = null;
+      catalogDamage = null;
       inMemory = false;
     }
   }

@@ -22,10 +22,25 @@ public final class Index {
 
   private final BlobStore blobs;
   private final LookupCounts counts = new LookupCounts();
-  private volatile IndexView view = new IndexView(List.of(), Condemned.NONE, counts);
+  private final boolean isSubstitute;
+  private volatile IndexView view;
 
   public Index(BlobStore blobs) {
     this.blobs = blobs;
+    this.isSubstitute = false;
+    this.view = new IndexView(List.of(), Condemned.NONE, counts);
+  }
+
+  /** The index of a store that is read though its own is damaged; stays as it is. */
+  public Index(BlobStore blobs, IndexSubstitute substitute) {
+    this.blobs = blobs;
+    this.isSubstitute = true;
+    this.view = substitute.view();
+  }
+
+  /** Whether it stands in for one that is damaged. */
+  public boolean isSubstitute() {
+    return isSubstitute;
   }
 
   /** The index as of the last {@link #refresh}. */
@@ -55,6 +70,9 @@ public final class Index {
 
   /** Reads which packs are condemned, then opens the segments that are there now. */
   public synchronized IndexView refresh() throws IOException {
+    if (isSubstitute) {
+      return view;
+    }
     for (int attempt = 1; ; attempt++) {
       Condemned condemned = Condemned.read(blobs);
       try {

@@ -116,6 +116,7 @@ public final class Gc {
   }
 
   private @Nullable GcResult runAlone() throws IOException {
+    store.requireWritable();
     try (var _ = parts.coordination().lock(Coordination.Lock.GC)) {
       if (dryRun) {
         return run(minDeadPart);

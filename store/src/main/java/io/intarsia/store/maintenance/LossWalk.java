@@ -5,7 +5,6 @@ import io.intarsia.store.Place;
 import io.intarsia.store.Store;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.chunk.FingerprintSet;
-import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.index.IndexView;
@@ -17,7 +16,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LossWalk {
   private final Objects objects;
-  private final Predicate<Fingerprint> isLost;
+  private final Losses isLost;
   private final FingerprintSet visited = new FingerprintSet();
   private final Set<Fingerprint> touched = new HashSet<>();
   private final Set<Fingerprint> lostObjects = new HashSet<>();
@@ -44,6 +42,12 @@ public final class LossWalk {
     }
   }
 
+  /** Says what is lost. */
+  @FunctionalInterface
+  interface Losses {
+    boolean test(Fingerprint fingerprint) throws IOException;
+  }
+
   /** Where objects come from. */
   interface Objects {
     /** An object; null if it cannot be read. */
@@ -53,7 +57,7 @@ public final class LossWalk {
   /**
    * @param isLost asked about objects, found or not, and chunks
    */
-  LossWalk(Objects objects, Predicate<Fingerprint> isLost) {
+  LossWalk(Objects objects, Losses isLost) {
     this.objects = objects;
     this.isLost = isLost;
   }
@@ -61,15 +65,13 @@ public final class LossWalk {
   /**
    * A walk through a store.
    *
-   * @param store as it is now; what is added later counts as lost
    * @param damaged chunks and objects of which it is known that no copy is intact
    */
   public static LossWalk of(Store store, Set<Fingerprint> damaged) throws IOException {
-    ChunkReader reader = store.reader();
-    IndexView view = store.parts().index().refresh();
+    store.parts().index().refresh();
     return new LossWalk(
-        object -> read(object, view, reader),
-        fingerprint -> damaged.contains(fingerprint) || !isThere(fingerprint, view));
+        object -> read(object, store.reader()),
+        fingerprint -> damaged.contains(fingerprint) || !isThere(fingerprint, store));
   }
 
   /** Whether something is lost at a root or below. */
@@ -135,20 +137,21 @@ public final class LossWalk {
     return true;
   }
 
-  private static @Nullable StoredObject read(Fingerprint object, IndexView view, ChunkReader reader)
+  private static @Nullable StoredObject read(Fingerprint object, ChunkReader reader)
       throws IOException {
     try {
-      return view.locate(object) == null ? null : reader.readObject(object);
+      return reader.readObject(object);
     } catch (StoreException e) {
       return null;
     }
   }
 
-  private static boolean isThere(Fingerprint fingerprint, IndexView view) {
+  private static boolean isThere(Fingerprint fingerprint, Store store) throws IOException {
     try {
-      Place place = view.locate(fingerprint);
+      Place place = store.reader().locate(fingerprint);
+      IndexView view = store.parts().index().view();
       return place != null && view.condemned().state(place.frame().pack()) != Condemned.CONDEMNED;
-    } catch (DamagedException e) {
+    } catch (StoreException e) {
       return false;
     }
   }

@@ -4,7 +4,6 @@ import io.intarsia.store.FrameId;
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.MissingChunkException;
-import io.intarsia.store.error.StoreException;
 import io.intarsia.store.insert.Prefixes;
 import io.intarsia.store.pack.PackLayout;
 import io.intarsia.store.read.PackReader;
@@ -53,7 +52,7 @@ final class MovedPrefixes implements Prefixes {
     return prefix;
   }
 
-  private Place place(Fingerprint base) throws StoreException {
+  private Place place(Fingerprint base) throws IOException {
     List<Place> all = places.places(base);
     for (Place place : all) {
       if (place.frame().codec() != PackLayout.PREFIXED) {

@@ -120,8 +120,8 @@ final class PackCheck implements AutoCloseable {
       } else {
         readFrames(pack, blob, new PackFindings(file));
       }
-    } catch (ClosedChannelException | KeyException e) {
-      throw e; // an interrupt, or a key that was removed
+    } catch (ClosedChannelException e) {
+      throw e; // by an interrupt
     } catch (DamagedException e) {
       queue.submit(() -> checkByIndex(id, e.what()));
     } catch (StoreException | EOFException e) {

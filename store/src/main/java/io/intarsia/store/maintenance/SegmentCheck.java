@@ -6,7 +6,6 @@ import io.intarsia.store.Place;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
-import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.IndexLayout;
@@ -69,8 +68,6 @@ final class SegmentCheck {
         segment.checkAll();
         cover(segment);
         sound.add(segment);
-      } catch (KeyException e) {
-        throw e;
       } catch (DamagedException e) {
         isComplete = false;
         damages.add(key, e.what());

@@ -3,13 +3,13 @@ package io.intarsia.store.maintenance;
 import io.intarsia.store.PackId;
 import io.intarsia.store.Store;
 import io.intarsia.store.StoreHeader;
+import io.intarsia.store.StoreHeaderCopies;
 import io.intarsia.store.StoreSettings;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.crypt.KeySource;
 import io.intarsia.store.crypt.StoreKeys;
 import io.intarsia.store.error.DamagedException;
-import io.intarsia.store.error.KeyException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Fingerprints;
@@ -66,7 +66,7 @@ public final class Verify {
    * it; check-ins go on.
    *
    * @param progress told about bytes checked; called by several threads
-   * @throws KeyException if the key that was used is removed meanwhile
+   * @throws io.intarsia.store.error.KeyException if the key that was used is removed meanwhile
    * @throws NoSuchStoreException if there is no store at all
    */
   public static VerifyResult run(Path directory, VerifyOptions options, Progress progress)
@@ -175,23 +175,22 @@ public final class Verify {
         damages.add("store", "it says wrongly whether the store is encrypted");
       }
       checkSettings(header);
-    } catch (KeyException e) {
-      throw e;
     } catch (NoSuchStoreException e) {
       if (blobs.list(PackLayout.PREFIX).isEmpty() && blobs.list(RecordFile.PREFIX).isEmpty()) {
         throw e;
       }
-      damages.add("store", "it is missing");
     } catch (StoreException e) {
-      damages.add("store", String.valueOf(e.getMessage()));
+      // named below, with what is wrong with its copy
+    }
+    for (DamagedException damaged :
+        StoreHeaderCopies.check(new DirectoryBlobs(directory, "none"))) {
+      damages.add(damaged.file(), damaged.what());
     }
   }
 
   private void checkSettings(StoreHeader header) throws IOException {
     try {
       StoreSettings.read(blobs, header);
-    } catch (KeyException e) {
-      throw e;
     } catch (StoreException e) {
       damages.add("settings", String.valueOf(e.getMessage()));
     }
@@ -200,8 +199,6 @@ public final class Verify {
   private Condemned checkCondemned() throws IOException {
     try {
       return Condemned.read(blobs);
-    } catch (KeyException e) {
-      throw e;
     } catch (StoreException e) {
       damages.add(Condemned.KEY, String.valueOf(e.getMessage()));
       return Condemned.NONE;
@@ -212,8 +209,6 @@ public final class Verify {
   private Condemned readAgain(Condemned before) throws IOException {
     try {
       return Condemned.read(blobs);
-    } catch (KeyException e) {
-      throw e;
     } catch (StoreException e) {
       return before; // reported already, unless it gets damaged in this moment
     }
@@ -236,8 +231,6 @@ public final class Verify {
     for (long number = 1; number <= last; number++) {
       try {
         checked(records.read(number).length);
-      } catch (KeyException e) {
-        throw e;
       } catch (StoreException e) {
         damages.add(RecordFile.key(number), String.valueOf(e.getMessage()));
       }

@@ -98,7 +98,7 @@ final class BaseReader {
   }
 
   /** Where a chunk lies in frames without a prefix, so that nothing is read through two others. */
-  private List<Place> places(Fingerprint base) throws StoreException {
+  private List<Place> places(Fingerprint base) throws IOException {
     List<Place> alone = new ArrayList<>(places.places(base));
     alone.removeIf(place -> place.frame().codec() == PackLayout.PREFIXED);
     if (alone.isEmpty()) {

@@ -2,7 +2,7 @@ package io.intarsia.store.read;
 
 import io.intarsia.store.Place;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.error.DamagedException;
+import java.io.IOException;
 import java.util.List;
 
 /** Says where chunks lie. Thread-safe. */
@@ -11,7 +11,7 @@ public interface PlaceSource {
   /**
    * All places of a chunk, the best first; none if it is not known.
    *
-   * @throws DamagedException if that cannot be told
+   * @throws io.intarsia.store.error.DamagedException if that cannot be told
    */
-  List<Place> places(Fingerprint fingerprint) throws DamagedException;
+  List<Place> places(Fingerprint fingerprint) throws IOException;
 }

@@ -10,10 +10,8 @@ import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.InvalidObjectException;
 import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.frame.Fingerprints;
-import io.intarsia.store.index.Index;
 import io.intarsia.store.object.StoredObject;
 import io.intarsia.store.pack.PackLayout;
-import io.intarsia.store.session.Condemned;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -23,24 +21,24 @@ import org.jspecify.annotations.Nullable;
 public final class StoreReader implements ChunkReader {
   private static final long CACHE_BYTES = 64L << 20;
 
-  private final Index index;
+  private final IndexPlaces places;
   private final PackReader packs;
   private final FrameCache cache;
   private final Fingerprints fingerprints;
   private final @Nullable PackTables tables;
 
-  public StoreReader(Index index, PackReader packs, Fingerprints fingerprints) {
-    this(index, packs, fingerprints, new FrameCache(packs, CACHE_BYTES), null);
+  public StoreReader(IndexPlaces places, PackReader packs, Fingerprints fingerprints) {
+    this(places, packs, fingerprints, new FrameCache(packs, CACHE_BYTES), null);
   }
 
   private StoreReader(
-      Index index,
+      IndexPlaces places,
       PackReader packs,
       Fingerprints fingerprints,
       FrameCache cache,
       @Nullable PackTables tables) {
     this.fingerprints = fingerprints;
-    this.index = index;
+    this.places = places;
     this.packs = packs;
     this.cache = cache;
     this.tables = tables;
@@ -48,7 +46,7 @@ public final class StoreReader implements ChunkReader {
 
   /** A reader of the same store that takes places from the tables of contents of packs. */
   public StoreReader withTables(BlobStore blobs) {
-    return new StoreReader(index, packs, fingerprints, cache, new PackTables(blobs));
+    return new StoreReader(places, packs, fingerprints, cache, new PackTables(blobs));
   }
 
   @Override
@@ -62,14 +60,10 @@ public final class StoreReader implements ChunkReader {
     if (known != null) {
       return known;
     }
-    Place place = index.view().locate(fingerprint);
-    if (place == null) {
-      // another process may have added it since the index was read
-      place = index.refresh().locate(fingerprint);
-    }
+    Place place = places.locate(fingerprint);
     if (place != null && tables != null) {
       PackId pack = place.frame().pack();
-      if (index.view().condemned().state(pack) != Condemned.CONDEMNED) {
+      if (!places.isCondemned(pack)) {
         tables.read(pack);
       }
     }
@@ -143,7 +137,7 @@ public final class StoreReader implements ChunkReader {
   /** Another place of what could not be read from {@code damaged}, its frame intact. */
   private Place otherPlace(Fingerprint fingerprint, Place damaged, DamagedException problem)
       throws IOException {
-    for (Place other : index.refresh().places(fingerprint)) {
+    for (Place other : places.placesNow(fingerprint)) {
       if (!other.frame().equals(damaged.frame())) {
         try {
           cache.get(other.frame());

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +57,10 @@ final class LocalSession implements Session {
       }
       return session;
     } catch (NoSuchFileException e) {
-      if (!Files.isDirectory(root.resolve("tmp")) || !Files.isDirectory(root.resolve("sessions"))) {
-        throw e;
-      }
       abandon(session, channel);
+      for (String needed : List.of("tmp", "sessions")) {
+        Files.readAttributes(root.resolve(needed), BasicFileAttributes.class);
+      }
       return null;
     } catch (IOException e) {
       abandon(session, channel);

@@ -92,4 +92,10 @@ class SimulationTest {
   void aKeyThatIsRemovedIsNoDamage() {
     Run.of(59727893139939L, Defect.NONE);
   }
+
+  /** Where a disk failed while a session looked for the directory that it needs. */
+  @Test
+  void aDirectoryThatCannotBeLookedAtIsNotMissing() {
+    Run.of(60770484446749L, Defect.NONE);
+  }
 }
