@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The catalog: images, versions and where they come from, as the fold over a store's numbered
  * records. It holds ids, never bytes of images, and it can be rebuilt by applying all records from
- * 1 to an empty catalog.
+ * 1 to an empty catalog. It keeps what each record says, so that a record that is lost can be
+ * written again.
  *
  * <p>Several processes may have the same catalog open. An instance has one connection and may be
  * used by several threads, one at a time. What a method returns was true in one moment; whoever
@@ -130,12 +131,13 @@ public final class Catalog implements AutoCloseable {
    * Applies a record, in one transaction that also sets the last record.
    *
    * @param recordNumber number of the record, from 1
+   * @param payload what the record says, byte for byte: it is kept
    * @return false if the record had been applied before, by another process perhaps, and nothing
    *     was done; true if it was applied now
    * @throws CatalogOrderException if the record before it has not been applied
    * @throws ChangeRefusedException if the change contradicts the catalog
    */
-  public synchronized boolean apply(long recordNumber, CatalogChange change)
+  public synchronized boolean apply(long recordNumber, CatalogChange change, byte[] payload)
       throws CatalogException {
     if (recordNumber < 1) {
       throw new IllegalArgumentException("records count from 1: " + recordNumber);
@@ -145,6 +147,7 @@ public final class Catalog implements AutoCloseable {
       boolean isNew = requireInOrder(recordNumber);
       if (isNew) {
         fold.apply(recordNumber, change);
+        Records.insert(database, recordNumber, payload);
       }
       database.execute("COMMIT");
       return isNew;
@@ -178,6 +181,27 @@ public final class Catalog implements AutoCloseable {
       throw e;
     }
     database.execute("ROLLBACK");
+  }
+
+  /** What a record says that was applied; null if that is not kept. */
+  public synchronized byte @Nullable [] record(long recordNumber) throws CatalogException {
+    return Records.find(database, recordNumber);
+  }
+
+  /** Whether it is kept of all records that were applied what they say. */
+  public synchronized boolean keepsAllRecords() throws CatalogException {
+    return Records.count(database) >= fold.lastRecord();
+  }
+
+  /**
+   * Keeps what a record says that was applied by an Intarsia that did not keep it. Does nothing if
+   * it is kept already.
+   */
+  public synchronized void keepRecord(long recordNumber, byte[] payload) throws CatalogException {
+    if (recordNumber < 1 || recordNumber > fold.lastRecord()) {
+      throw new IllegalArgumentException("record " + recordNumber + " was not applied");
+    }
+    Records.insertIfMissing(database, recordNumber, payload);
   }
 
   /** The id for an image that does not exist yet. */
@@ -311,15 +335,17 @@ public final class Catalog implements AutoCloseable {
         String line = mine.next();
         String otherLine = others.next();
         if (!Objects.equals(line, otherLine)) {
-          return (line == null ? "(end)" : line)
-              + System.lineSeparator()
-              + (otherLine == null ? "(end)" : otherLine);
+          return forPeople(line) + System.lineSeparator() + forPeople(otherLine);
         }
         if (line == null) {
           return null;
         }
       }
     }
+  }
+
+  private static String forPeople(@Nullable String line) {
+    return line == null ? "(end)" : Line.shortened(line);
   }
 
   /**

@@ -27,28 +27,12 @@ final class Digests {
           row_check = excluded.row_check\
         """,
         object,
-        sealed(database, object, sha256),
+        Sealed.bytes(database.cipher(), context(object), sha256),
         database.check(Line.digest(object, sha256)));
   }
 
-  /** As it is, or its digits sealed. */
-  private static Object sealed(Database database, byte[] object, byte[] sha256) {
-    return database.cipher().isPlain()
-        ? sha256
-        : new Sealed(context(object), HexFormat.of().formatHex(sha256));
-  }
-
   private static byte[] sha256(Rows rows, int column, byte[] object) throws CatalogException {
-    if (!rows.hidesNumbers()) {
-      return rows.fingerprint(column);
-    }
-    try {
-      byte[] sha256 = HexFormat.of().parseHex(rows.sealed(column, context(object)));
-      CatalogLimits.requireFingerprint(sha256);
-      return sha256;
-    } catch (IllegalArgumentException e) {
-      throw rows.damaged("a digest is none");
-    }
+    return rows.requireFingerprint(rows.bytes(column, context(object)));
   }
 
   private static String context(byte[] object) {

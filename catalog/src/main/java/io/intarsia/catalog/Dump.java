@@ -12,7 +12,8 @@ final class Dump implements AutoCloseable {
     IMAGE(Images.SELECT_ROWS + "ORDER BY id"),
     CHOSEN_DEFAULT(Images.SELECT_DEFAULTS + "ORDER BY image_id"),
     VERSION(""), // the query is that of Versions.cursor
-    FILE_SYSTEM(FileSystems.SELECT + FileSystems.ORDER);
+    FILE_SYSTEM(FileSystems.SELECT + FileSystems.ORDER),
+    RECORD(Records.SELECT + "ORDER BY number");
 
     private final String sql;
 
@@ -64,6 +65,7 @@ final class Dump implements AutoCloseable {
         VersionId id = id(rows);
         yield Line.fileSystem(id, FileSystems.read(rows, id));
       }
+      case RECORD -> Records.readLine(rows);
     };
   }
 

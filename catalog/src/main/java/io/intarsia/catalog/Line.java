@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
   private static final HexFormat HEX = HexFormat.of();
+  private static final int SHORT_LENGTH = 400;
 
   private final StringBuilder text = new StringBuilder(160);
 
@@ -67,6 +68,19 @@ final class Line {
 
   static Line digest(byte[] object, byte[] sha256) {
     return new Line("digest").add(object).add(sha256);
+  }
+
+  static Line record(long number, byte[] payload) {
+    return new Line("record").add(number).add(payload);
+  }
+
+  /** For people: of a line that is long, such as that of a record, the beginning. */
+  String shortened() {
+    return shortened(text.toString());
+  }
+
+  static String shortened(String line) {
+    return line.length() <= SHORT_LENGTH ? line : line.substring(0, SHORT_LENGTH) + "...";
   }
 
   @Override

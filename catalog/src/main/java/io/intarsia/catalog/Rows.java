@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +87,34 @@ final class Rows implements AutoCloseable {
     }
   }
 
-  byte[] fingerprint(int column) throws CatalogException {
-    byte[] value;
+  /** Bytes that stand as they are, or whose digits stand sealed. */
+  byte[] bytes(int column, String context) throws CatalogException {
+    if (database.cipher().isPlain()) {
+      return bytes(column);
+    }
+    try {
+      return HexFormat.of().parseHex(sealed(column, context));
+    } catch (IllegalArgumentException e) {
+      throw database.damaged("column " + column + " of a row has no digits");
+    }
+  }
+
+  private byte[] bytes(int column) throws CatalogException {
+    byte @Nullable [] value;
     try {
       value = results.getBytes(column);
     } catch (SQLException e) {
       throw database.failure(e);
     }
-    if (value == null || value.length != CatalogLimits.FINGERPRINT_BYTES) {
+    return required(value, column);
+  }
+
+  byte[] fingerprint(int column) throws CatalogException {
+    return requireFingerprint(bytes(column));
+  }
+
+  byte[] requireFingerprint(byte[] value) throws CatalogException {
+    if (value.length != CatalogLimits.FINGERPRINT_BYTES) {
       throw database.damaged("a fingerprint has not " + CatalogLimits.FINGERPRINT_BYTES + " bytes");
     }
     return value;
@@ -117,7 +138,7 @@ final class Rows implements AutoCloseable {
   /** Compares the checksum in a column with that of the row as it was read. */
   void requireCheck(int column, Line line) throws CatalogException {
     if (integer(column) != database.check(line)) {
-      throw database.damaged("the checksum of a row does not match: " + line);
+      throw database.damaged("the checksum of a row does not match: " + line.shortened());
     }
   }
 

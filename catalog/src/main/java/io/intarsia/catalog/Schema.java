@@ -23,7 +23,7 @@ record Schema(String folder, List<String> migrations) {
   static final Schema CURRENT =
       new Schema(
           "io/intarsia/catalog/migrations",
-          List.of("V1__images_and_versions.sql", "V2__origin.sql"));
+          List.of("V1__images_and_versions.sql", "V2__origin.sql", "V3__records.sql"));
 
   /** What is to be done with a database before it is used. */
   enum State {

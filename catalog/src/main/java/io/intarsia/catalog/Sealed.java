@@ -1,5 +1,6 @@
 package io.intarsia.catalog;
 
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ record Sealed(String context, @Nullable String value) {
   /** A text of a row of a version. */
   static Sealed of(String column, VersionId id, @Nullable String value) {
     return new Sealed(context(column, id), value);
+  }
+
+  /** Bytes as they are, or their digits sealed. */
+  static Object bytes(CatalogCipher cipher, String context, byte[] value) {
+    return cipher.isPlain() ? value : new Sealed(context, HexFormat.of().formatHex(value));
   }
 
   static String context(String column, long imageId) {

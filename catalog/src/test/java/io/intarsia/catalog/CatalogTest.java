@@ -9,6 +9,7 @@ import io.intarsia.catalog.CatalogChange.ImageRenamed;
 import io.intarsia.catalog.CatalogChange.VersionAdded;
 import io.intarsia.catalog.CatalogChange.VersionRemoved;
 import io.intarsia.catalog.CatalogChange.VersionReplaced;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What each change does, what is refused, and what the queries say. */
 class CatalogTest {
   private static final VersionSizes SIZES = new VersionSizes(1000, 900, 80, 70, 60, 50);
+  private static final byte[] PAYLOAD = {1, 2, 3};
 
   private Catalog catalog;
 
@@ -140,10 +142,10 @@ class CatalogTest {
 
   @Test
   void recordsAreAppliedInOrderAndOnce() throws CatalogException {
-    assertThatThrownBy(() -> catalog.apply(2, Changes.added(1, 1, "web")))
+    assertThatThrownBy(() -> catalog.apply(2, Changes.added(1, 1, "web"), PAYLOAD))
         .isInstanceOf(CatalogOrderException.class);
     apply(Changes.added(1, 1, "web"));
-    assertThat(catalog.apply(1, Changes.added(1, 1, "web"))).isFalse();
+    assertThat(catalog.apply(1, Changes.added(1, 1, "web"), PAYLOAD)).isFalse();
     assertThat(catalog.versions(1, true)).hasSize(1);
   }
 
@@ -218,6 +220,29 @@ class CatalogTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void whatRecordsSayIsKeptAndPartOfTheDump() throws CatalogException {
+    byte[] longest = new byte[1 << 20];
+    Arrays.fill(longest, (byte) 0xa5);
+    assertThat(catalog.keepsAllRecords()).isTrue();
+    assertThat(catalog.record(1)).isNull();
+    apply(Changes.added(1, 1, "web"));
+    catalog.apply(2, new ImageLocked(1, true), longest);
+    catalog.apply(2, new ImageLocked(1, true), PAYLOAD);
+    assertThat(catalog.record(1)).isEqualTo(PAYLOAD);
+    assertThat(catalog.record(2)).isEqualTo(longest);
+    assertThat(catalog.keepsAllRecords()).isTrue();
+    assertThat(FoldPropertiesTest.dump(catalog))
+        .endsWith("record\t1\t010203", "record\t2\t" + "a5".repeat(longest.length));
+    try (Catalog other = Catalog.openInMemory()) {
+      other.apply(1, Changes.added(1, 1, "web"), PAYLOAD);
+      other.apply(2, new ImageLocked(1, true), new byte[] {4});
+      assertThat(catalog.firstDifference(other))
+          .contains("record\t2\ta5a5", "record\t2\t04")
+          .hasSizeLessThan(1000);
+    }
+  }
+
   private static VersionAdded derived(
       VersionId id, String name, @Nullable VersionId from, List<VersionFileSystem> fileSystems) {
     return new VersionAdded(
@@ -235,13 +260,13 @@ class CatalogTest {
 
   private void apply(CatalogChange change) throws CatalogException {
     catalog.check(change);
-    assertThat(catalog.apply(catalog.lastRecord() + 1, change)).isTrue();
+    assertThat(catalog.apply(catalog.lastRecord() + 1, change, PAYLOAD)).isTrue();
   }
 
   private void refused(CatalogChange change, String why) throws CatalogException {
     List<String> before = FoldPropertiesTest.dump(catalog);
     long next = catalog.lastRecord() + 1;
-    assertThatThrownBy(() -> catalog.apply(next, change))
+    assertThatThrownBy(() -> catalog.apply(next, change, PAYLOAD))
         .isInstanceOf(ChangeRefusedException.class)
         .hasMessageContaining(why);
     assertThat(FoldPropertiesTest.dump(catalog)).isEqualTo(before);

@@ -9,6 +9,7 @@ import io.intarsia.catalog.CatalogChange.VersionReplaced;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** Random sequences of changes that a library could make, from a model that is not the catalog. */
@@ -45,6 +46,13 @@ final class Changes {
         new VersionSizes(100, 90, 80, 5, 4, 60),
         "raw",
         List.of());
+  }
+
+  /** Stands for what a record says; the catalog does not look into it. */
+  static byte[] payload(long recordNumber) {
+    byte[] payload = new byte[(int) (20 + recordNumber % 7)];
+    new Random(recordNumber).nextBytes(payload);
+    return payload;
   }
 
   static byte[] fingerprint(long value) {

@@ -1,6 +1,7 @@
 package io.intarsia.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -32,7 +33,7 @@ class DamageTest {
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
       catalog.requireStore(STORE, Catalog.Mode.READ_WRITE);
       for (int i = 0; i < changes.size(); i++) {
-        catalog.apply(i + 1, changes.get(i));
+        catalog.apply(i + 1, changes.get(i), Changes.payload(i + 1));
       }
       catalog.putDigest(OBJECT, OBJECT);
       content = FoldPropertiesTest.dump(catalog);
@@ -72,12 +73,28 @@ class DamageTest {
     }
   }
 
+  @Test
+  void whatARecordSaysIsNotBelievedIfItWasChanged() throws IOException {
+    try (Database database = new Opening(file, Schema.CURRENT).forWriting()) {
+      database.updateOne("UPDATE record SET payload = ? WHERE number = 7", Changes.payload(8));
+    }
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_ONLY)) {
+      assertThat(catalog.record(8)).isEqualTo(Changes.payload(8));
+      assertThatThrownBy(() -> catalog.record(7)).isInstanceOf(CatalogDamagedException.class);
+      assertThatThrownBy(catalog::checkIntegrity).isInstanceOf(CatalogDamagedException.class);
+    }
+  }
+
   /** Answers may be missing before the check; errors must be of the catalog's types. */
   private static void askEverything(Catalog catalog) throws CatalogException {
     catalog.lastRecord();
     catalog.nextImageId();
     catalog.totals();
     catalog.roots();
+    catalog.keepsAllRecords();
+    for (long record = 1; record <= 40; record++) {
+      catalog.record(record);
+    }
     for (Image image : catalog.images()) {
       catalog.image(image.name());
       catalog.nextVersionNumber(image.id());

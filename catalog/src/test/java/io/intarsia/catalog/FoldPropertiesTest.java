@@ -32,18 +32,18 @@ class FoldPropertiesTest {
         grown.check(changes.get(i));
       }
       int again = random.nextInt(10);
-      assertThat(grown.apply(i + 1, changes.get(i))).isTrue();
+      assertThat(grown.apply(i + 1, changes.get(i), Changes.payload(i + 1))).isTrue();
       if (again <= i && again > 0) {
-        assertThat(grown.apply(again, changes.get(again - 1))).isFalse();
+        assertThat(grown.apply(again, changes.get(again - 1), new byte[1])).isFalse();
       }
     }
     try (Catalog rebuilt = Catalog.openInMemory()) {
       for (int i = 0; i < changes.size(); i++) {
-        rebuilt.apply(i + 1, changes.get(i));
+        rebuilt.apply(i + 1, changes.get(i), Changes.payload(i + 1));
       }
       assertThat(grown.firstDifference(rebuilt)).isNull();
       assertThat(dump(grown)).isEqualTo(dump(rebuilt)).hasSizeGreaterThan(CHANGES / 2);
-      rebuilt.apply(CHANGES + 1, new CatalogChange.ImageRenamed(1, "other"));
+      rebuilt.apply(CHANGES + 1, new CatalogChange.ImageRenamed(1, "other"), new byte[1]);
       assertThat(grown.firstDifference(rebuilt)).contains("applied\t" + CHANGES);
     }
     grown.checkIntegrity();
@@ -57,7 +57,7 @@ class FoldPropertiesTest {
     try (Catalog catalog = Catalog.openInMemory()) {
       long versions = 0;
       for (int i = 0; i < changes.size(); i++) {
-        catalog.apply(i + 1, changes.get(i));
+        catalog.apply(i + 1, changes.get(i), Changes.payload(i + 1));
         assertThat(catalog.lastRecord()).isEqualTo(i + 1);
         long now = 0;
         long present = 0;

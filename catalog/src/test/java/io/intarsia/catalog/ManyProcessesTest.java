@@ -61,7 +61,8 @@ class ManyProcessesTest {
         Catalog rebuilt = Catalog.openInMemory()) {
       long number = 0;
       for (CatalogChange change : new Changes(new Random(SEED)).next(RECORDS)) {
-        rebuilt.apply(++number, change);
+        number++;
+        rebuilt.apply(number, change, Changes.payload(number));
       }
       assertThat(catalog.firstDifference(rebuilt)).isNull();
       catalog.checkIntegrity();
@@ -90,7 +91,8 @@ class ManyProcessesTest {
     long number = 0;
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
       for (CatalogChange change : new Changes(new Random(SEED)).next(RECORDS)) {
-        if (catalog.apply(++number, change)) {
+        number++;
+        if (catalog.apply(number, change, Changes.payload(number))) {
           applied++;
         }
       }

@@ -52,7 +52,7 @@ class ReadOnlyTest {
     Path open = folder.resolve("open.db");
     Path file = folder.resolve("catalog.db");
     try (Catalog catalog = Catalog.open(open, Catalog.Mode.READ_WRITE)) {
-      catalog.apply(1, Changes.added(1, 1, "web"));
+      catalog.apply(1, Changes.added(1, 1, "web"), Changes.payload(1));
       Files.copy(open, file);
       Files.copy(Path.of(open + "-wal"), Path.of(file + "-wal"));
     }
@@ -80,7 +80,7 @@ class ReadOnlyTest {
     Path file = catalog("catalog.db");
     try (Catalog reader = Catalog.open(file, Catalog.Mode.READ_ONLY);
         Catalog writer = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
-      writer.apply(2, Changes.added(1, 2, "web"));
+      writer.apply(2, Changes.added(1, 2, "web"), Changes.payload(2));
       assertThat(reader.lastRecord()).isEqualTo(2);
     }
     assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
@@ -89,7 +89,7 @@ class ReadOnlyTest {
   private Path catalog(String name) throws IOException {
     Path file = folder.resolve(name);
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
-      catalog.apply(1, Changes.added(1, 1, "web"));
+      catalog.apply(1, Changes.added(1, 1, "web"), Changes.payload(1));
       catalog.putDigest(new byte[32], new byte[32]);
     }
     return file;
@@ -106,7 +106,7 @@ class ReadOnlyTest {
       assertThat(catalog.lastRecord()).isEqualTo(1);
       assertThat(catalog.images()).hasSize(1);
       catalog.checkIntegrity();
-      assertThatThrownBy(() -> catalog.apply(2, Changes.added(1, 2, "web")))
+      assertThatThrownBy(() -> catalog.apply(2, Changes.added(1, 2, "web"), Changes.payload(2)))
           .isInstanceOf(CatalogReadOnlyException.class);
       assertThatThrownBy(() -> catalog.putDigest(new byte[32], new byte[32]))
           .isInstanceOf(CatalogReadOnlyException.class);

@@ -20,7 +20,7 @@ class SchemaTest {
   private static final Schema NEXT =
       new Schema(
           "io/intarsia/catalog/testmigrations",
-          List.of("V1__unused.sql", "V2__unused.sql", "V3__next.sql"));
+          List.of("V1__unused.sql", "V2__unused.sql", "V3__unused.sql", "V4__next.sql"));
 
   @TempDir Path folder;
 
@@ -28,7 +28,7 @@ class SchemaTest {
   void aNewCatalogIsOneFileInWalMode() throws IOException {
     Path file = folder.resolve("catalog.db");
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
-      catalog.apply(1, Changes.added(1, 1, "web"));
+      catalog.apply(1, Changes.added(1, 1, "web"), Changes.payload(1));
     }
     assertThat(folder).isDirectoryContaining("glob:**catalog.db");
     assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
@@ -36,7 +36,7 @@ class SchemaTest {
         Rows rows = database.query("PRAGMA journal_mode")) {
       rows.next();
       assertThat(rows.text(1)).isEqualTo("wal");
-      assertThat(Schema.CURRENT.number(database)).isEqualTo(2);
+      assertThat(Schema.CURRENT.number(database)).isEqualTo(3);
     }
   }
 
@@ -44,7 +44,7 @@ class SchemaTest {
   void anyFileNameWorks() throws IOException {
     Path file = folder.resolve("a ?mode=ro&cache=shared#%41\u00e9.db");
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
-      catalog.apply(1, Changes.added(1, 1, "web"));
+      catalog.apply(1, Changes.added(1, 1, "web"), Changes.payload(1));
     }
     assertThat(FilesIn.names(folder)).containsExactly(file.getFileName().toString());
   }
@@ -53,7 +53,7 @@ class SchemaTest {
   void anOlderCatalogIsUpgradedAndKeepsItsContent() throws IOException {
     Path file = folder.resolve("catalog.db");
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
-      catalog.apply(1, Changes.added(1, 1, "web"));
+      catalog.apply(1, Changes.added(1, 1, "web"), Changes.payload(1));
     }
     assertThatThrownBy(() -> new Opening(file, NEXT).forReading())
         .isInstanceOf(CatalogTooOldException.class);
@@ -64,6 +64,37 @@ class SchemaTest {
     }
     new Opening(file, NEXT).forReading().close();
     assertThat(FilesIn.names(folder)).containsExactly("catalog.db");
+  }
+
+  @Test
+  void aCatalogThatKeptNoRecordsIsGivenThem() throws IOException {
+    Path file = folder.resolve("catalog.db");
+    Schema before = new Schema(Schema.CURRENT.folder(), Schema.CURRENT.migrations().subList(0, 2));
+    try (Database database = new Opening(file, before).forWriting()) {
+      Fold fold = new Fold(database);
+      fold.apply(1, Changes.added(1, 1, "web"));
+      fold.apply(2, Changes.added(1, 2, "web"));
+    }
+    try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE)) {
+      assertThat(catalog.keepsAllRecords()).isFalse();
+      assertThat(catalog.record(1)).isNull();
+      catalog.keepRecord(2, Changes.payload(2));
+      catalog.keepRecord(2, Changes.payload(2));
+      assertThat(catalog.keepsAllRecords()).isFalse();
+      assertThat(catalog.apply(3, Changes.added(1, 3, "web"), Changes.payload(3))).isTrue();
+      catalog.keepRecord(1, Changes.payload(1));
+      assertThat(catalog.keepsAllRecords()).isTrue();
+      assertThatThrownBy(() -> catalog.keepRecord(4, Changes.payload(4)))
+          .isInstanceOf(IllegalArgumentException.class);
+      catalog.checkIntegrity();
+      try (Catalog rebuilt = Catalog.openInMemory()) {
+        for (long number = 1; number <= 3; number++) {
+          assertThat(catalog.record(number)).isEqualTo(Changes.payload(number));
+          rebuilt.apply(number, Changes.added(1, number, "web"), Changes.payload(number));
+        }
+        assertThat(catalog.firstDifference(rebuilt)).isNull();
+      }
+    }
   }
 
   @Test
@@ -90,13 +121,13 @@ class SchemaTest {
   void aNewerCatalogIsRefusedAndLeftAsItIs() throws IOException {
     Path file = folder.resolve("catalog.db");
     try (Database database = new Opening(file, Schema.CURRENT).forWriting()) {
-      database.execute("PRAGMA user_version = 3");
+      database.execute("PRAGMA user_version = 4");
     }
     byte[] before = Files.readAllBytes(file);
     for (Catalog.Mode mode : Catalog.Mode.values()) {
       assertThatThrownBy(() -> Catalog.open(file, mode))
           .isInstanceOf(CatalogTooNewException.class)
-          .hasMessageContaining("schema 3");
+          .hasMessageContaining("schema 4");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -155,7 +186,7 @@ class SchemaTest {
     Files.writeString(folder.resolve("catalog.db-wal"), "left behind");
     Path rebuilt = folder.resolve("rebuilt.db");
     try (Catalog catalog = Catalog.open(rebuilt, Catalog.Mode.READ_WRITE)) {
-      catalog.apply(1, Changes.added(1, 1, "web"));
+      catalog.apply(1, Changes.added(1, 1, "web"), Changes.payload(1));
       assertThatThrownBy(() -> Catalog.replace(target, rebuilt))
           .isInstanceOf(CatalogException.class)
           .hasMessageContaining("was not closed");
@@ -172,16 +203,16 @@ class SchemaTest {
     Path target = folder.resolve("catalog.db");
     Path rebuilt = folder.resolve("rebuilt.db");
     try (Catalog catalog = Catalog.open(rebuilt, Catalog.Mode.READ_WRITE)) {
-      catalog.apply(1, Changes.added(1, 1, "web"));
-      catalog.apply(2, Changes.added(1, 2, "web"));
+      catalog.apply(1, Changes.added(1, 1, "web"), Changes.payload(1));
+      catalog.apply(2, Changes.added(1, 2, "web"), Changes.payload(2));
     }
     try (Catalog open = Catalog.open(target, Catalog.Mode.READ_WRITE)) {
-      open.apply(1, Changes.added(1, 1, "wrong"));
+      open.apply(1, Changes.added(1, 1, "wrong"), Changes.payload(1));
       try (Catalog other = Catalog.open(target, Catalog.Mode.READ_WRITE)) {
         other.takeOver(rebuilt);
       }
       assertThat(open.lastRecord()).isEqualTo(2);
-      open.apply(3, Changes.added(1, 3, "web"));
+      open.apply(3, Changes.added(1, 3, "web"), Changes.payload(3));
     }
     Files.delete(rebuilt);
     assertThat(FilesIn.names(folder)).containsExactly("catalog.db");

@@ -32,7 +32,8 @@ final class RepairCommand extends LibraryCommand {
         "repair",
         "Reads all of the store, and restores what is damaged: from what is left of it, from other stores and from image files.",
         "The index, the catalog, the settings and the list of retired packs are made anew, keys are written again from their copy.",
-        "Version records and the file 'store' are not in packs: only a copy of this very store has them, to be put back with cp.",
+        "Damaged and missing version records are written again from the catalog.",
+        "Only a copy of this very store has the file 'store', and records that the catalog does not have, to be put back with cp.",
         "Exit status 3 while anything stays damaged; it is named then.");
     examples(
         "intarsia repair --from /backup/store",

@@ -46,15 +46,21 @@ final class VerifyReport {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     damaged.forEach(damage -> kinds.add(damage.kind()));
     List<String> advice = new ArrayList<>();
-    if (kinds.removeAll(EnumSet.of(Kind.RECORD, Kind.HEADER))) {
+    if (kinds.remove(Kind.HEADER)) {
       advice.add(
-          "version records and the file 'store' are nowhere else but in a copy of this very store:"
-              + " put the damaged ones back from there with 'cp'");
+          "the file 'store' is nowhere else but in a copy of this very store: put it back from"
+              + " there with 'cp'");
     }
     if (kinds.contains(Kind.CHUNK) || kinds.contains(Kind.OBJECT)) {
       advice.add("'intarsia repair --from STORE|FILE' takes what is lost from elsewhere");
     } else if (!kinds.isEmpty()) {
       advice.add("'intarsia repair' makes it anew, without another copy");
+    }
+    if (kinds.contains(Kind.RECORD)) {
+      advice.add(
+          "version records that are still damaged, because the catalog does not have them, are"
+              + " nowhere else but in a copy of this very store: put them back from there with"
+              + " 'cp'");
     }
     return String.join("; then ", advice);
   }

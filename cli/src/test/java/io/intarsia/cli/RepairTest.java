@@ -172,6 +172,9 @@ class RepairTest {
     try (Stream<Path> index = Files.list(home.resolve(".intarsia/index"))) {
       files.addAll(index.toList());
     }
+    try (Stream<Path> records = Files.list(home.resolve(".intarsia/records"))) {
+      files.addAll(records.toList());
+    }
     files.add(home.resolve(".intarsia/catalog.db"));
     if (Files.exists(home.resolve(".intarsia/settings"))) {
       files.add(home.resolve(".intarsia/settings"));
@@ -267,10 +270,14 @@ class RepairTest {
 
   @Test
   void whatRepairCannotRestoreIsSaid() throws IOException {
-    try (Stream<Path> records = Files.list(home.resolve(".intarsia/records"))) {
-      flip(records.findFirst().orElseThrow(), 30);
-    }
-    assertThat(Run.at(home, "verify").text()).contains("copy of this very store").contains("cp");
+    String record = "records/0000000000000001.rec";
+    flip(home.resolve(".intarsia").resolve(record), 30);
+    assertThat(Run.at(home, "verify").text())
+        .contains("'intarsia repair' makes it anew", "copy of this very store", "cp");
+    Files.delete(home.resolve(".intarsia/catalog.db"));
+    Run repair = Run.at(home, "repair");
+    assertThat(repair.status()).isEqualTo(Invocation.DAMAGE_FOUND);
+    assertThat(repair.err() + repair.text()).contains(record);
     assertThat(Run.good(home, "help", "repair").text()).contains("records");
   }
 

@@ -273,7 +273,7 @@ final class LocalLibrary implements Library {
 
   @Override
   public int rotateKey() throws IOException {
-    return workspace.changeKeys(KeyChanges::rotate);
+    return workspace.rotateKey();
   }
 
   @Override

@@ -45,4 +45,12 @@ public interface RecordLog {
    * @throws IllegalStateException outside {@link Store#commit}
    */
   long append(byte[] payload) throws IOException;
+
+  /**
+   * Writes a record again that is damaged or missing; it is durable when this returns.
+   *
+   * @param payload what it said
+   * @throws IllegalStateException outside {@link Store#commit}
+   */
+  void restore(long number, byte[] payload) throws IOException;
 }

@@ -10,6 +10,7 @@ import io.intarsia.store.error.StoreExistsException;
 import io.intarsia.store.maintenance.Verify;
 import io.intarsia.store.maintenance.VerifyOptions;
 import io.intarsia.store.object.StoredObject;
+import io.intarsia.store.record.RecordFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -216,7 +217,7 @@ class StoreTest {
   }
 
   @Test
-  void recordsAreAppendedOnlyInsideOfACommit() throws IOException {
+  void recordsAreWrittenOnlyInsideOfACommit() throws IOException {
     try (Store store = Store.create(directory, Samples.SMALL)) {
       assertThatThrownBy(() -> store.records().append(new byte[1]))
           .isInstanceOf(IllegalStateException.class);
@@ -229,7 +230,31 @@ class StoreTest {
           });
       assertThatThrownBy(() -> kept[0].append(new byte[1]))
           .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> kept[0].restore(1, new byte[1]))
+          .isInstanceOf(IllegalStateException.class);
     }
     assertThat(Store.records(directory).last()).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordIsRestoredUnderItsNumber() throws IOException {
+    try (Store store = Store.create(directory, Samples.SMALL)) {
+      for (byte i = 1; i <= 3; i++) {
+        byte[] payload = {i};
+        store.commit(null, records -> records.append(payload));
+      }
+      Files.write(directory.resolve(RecordFile.key(2)), new byte[7]);
+      Files.delete(directory.resolve(RecordFile.key(3)));
+      store.commit(
+          null,
+          records -> {
+            records.restore(2, new byte[] {2});
+            records.restore(3, new byte[] {3});
+            return records.append(new byte[] {4});
+          });
+      for (byte i = 1; i <= 4; i++) {
+        assertThat(store.records().read(i)).containsExactly(i);
+      }
+    }
   }
 }

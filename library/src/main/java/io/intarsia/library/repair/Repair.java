@@ -39,8 +39,8 @@ import java.util.Set;
 
 /**
  * Repairs a store: verifies it, moves what is intact out of damaged packs, takes what is lost from
- * sources, rebuilds what can be rebuilt, and says what stays lost. Killed at any point it can be
- * run again.
+ * sources, rebuilds what can be rebuilt, writes records again, and says what stays lost. Killed at
+ * any point it can be run again.
  */
 public final class Repair {
   private final Workspace workspace;
@@ -85,6 +85,7 @@ public final class Repair {
         var then = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
         then.damaged().forEach(damage -> files.add(damage.file()));
       }
+      files.addAll(new RecordRepair(workspace, notes).run());
       rebuildCatalog(files);
       try (Workspace opened = new Workspace(workspace)) {
         restore(opened, packs(files), sources);

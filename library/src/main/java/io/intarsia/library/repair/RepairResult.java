@@ -10,7 +10,7 @@ import java.util.List;
  * @param lost chunks and objects that versions need and of which no copy in the store was intact
  * @param restored how many of them were found elsewhere
  * @param reindexed {@code NAME@V} of the versions whose trees were made anew from their disks
- * @param notes what people should know: sources of no use, parts that were rebuilt
+ * @param notes what people should know: sources of no use, parts that were rebuilt or written again
  * @param damaged what is still damaged; empty after a complete repair
  * @param damagedLeftOut how much more is still damaged
  */

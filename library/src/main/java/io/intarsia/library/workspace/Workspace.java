@@ -144,6 +144,23 @@ public final class Workspace implements AutoCloseable {
     return result;
   }
 
+  /**
+   * Makes a new data key, and the catalog anew under it.
+   *
+   * @return the number of the key
+   * @throws io.intarsia.store.error.DamagedException if a record is damaged or missing: the catalog
+   *     of the key before, which may be the only one that knows what it said, would go
+   */
+  public int rotateKey() throws IOException {
+    requireWritable();
+    long last = catalog().lastRecord();
+    RecordLog records = records();
+    for (long number = 1; number <= last; number++) {
+      records.read(number);
+    }
+    return changeKeys(KeyChanges::rotate);
+  }
+
   /** What is done to keys. */
   @FunctionalInterface
   public interface KeyAction<T extends @Nullable Object> {
@@ -201,6 +218,9 @@ public final class Workspace implements AutoCloseable {
         catalog = opened;
         boolean isNew = opened.lastRecord() == 0;
         RecordLog records = records();
+        if (isWritable()) {
+          RecordKeeping.complete(opened, records);
+        }
         catchUp(opened, records);
         if (isNew) {
           records.requireNoGap(opened.lastRecord());
@@ -300,9 +320,13 @@ public final class Workspace implements AutoCloseable {
     return made;
   }
 
-  /** Who makes a new data key deletes the catalogs of older ones, perhaps while one is opened. */
-  private Catalog openCatalog() throws IOException {
+  /**
+   * Opens the catalog as its file is, without the records, for who repairs these; closed by the
+   * caller.
+   */
+  public Catalog openCatalog() throws IOException {
     Catalog.Mode mode = isWritable() ? Catalog.Mode.READ_WRITE : Catalog.Mode.READ_ONLY;
+    // who makes a new data key deletes the catalogs of older ones, perhaps while one is opened
     while (true) {
       try {
         return open(catalogFile(), mode);
@@ -405,9 +429,10 @@ public final class Workspace implements AutoCloseable {
               Catalog current = caughtUp(records);
               VersionRecord entry = maker.make(current);
               current.check(entry.change());
-              long number = records.append(VersionRecordCodec.encode(entry));
+              byte[] payload = VersionRecordCodec.encode(entry);
+              long number = records.append(payload);
               try {
-                current.apply(number, entry.change());
+                current.apply(number, entry.change(), payload);
               } catch (CatalogFullException e) {
                 catalogInMemory(records); // the record is what counts
               }
@@ -455,7 +480,8 @@ public final class Workspace implements AutoCloseable {
       records.sync(); // the catalog must not remember what a power failure may take back
     }
     for (long next = first; next < end; next++) {
-      catalog.apply(next, VersionRecordCodec.decode(records.read(next)).change());
+      byte[] payload = records.read(next);
+      catalog.apply(next, VersionRecordCodec.decode(payload).change(), payload);
     }
   }
 

@@ -42,10 +42,9 @@ class CatalogCheckTest {
       boolean exists = number <= payloads.size();
       if (!exists && toCome > 0) {
         toCome--;
-        CatalogChange change = added(number);
-        append(VersionRecordCodec.encode(VersionRecord.of(change)));
+        append(payload(number));
         if (applied != null) {
-          applied.apply(number, change);
+          applied.apply(number, added(number), payload(number));
         }
       }
       return exists;
@@ -64,6 +63,11 @@ class CatalogCheckTest {
       payloads.add(payload);
       return payloads.size();
     }
+
+    @Override
+    public void restore(long number, byte[] payload) {
+      payloads.set((int) number - 1, payload);
+    }
   }
 
   private static CatalogChange added(long number) {
@@ -78,6 +82,10 @@ class CatalogCheckTest {
         new VersionSizes(100, 90, 80, 5, 4, 60),
         "raw",
         List.of());
+  }
+
+  private static byte[] payload(long number) {
+    return VersionRecordCodec.encode(VersionRecord.of(added(number)));
   }
 
   private @Nullable String problem(int toCome, boolean isApplied) throws IOException {
@@ -103,12 +111,22 @@ class CatalogCheckTest {
 
   @Test
   void aDifferenceIsFoundWhereNobodyWrites() throws IOException {
-    log.append(VersionRecordCodec.encode(VersionRecord.of(added(1))));
+    log.append(payload(1));
     try (Catalog catalog = Catalog.openInMemory()) {
-      catalog.apply(1, added(1));
-      catalog.apply(2, added(2));
+      catalog.apply(1, added(1), payload(1));
+      catalog.apply(2, added(2), payload(2));
       assertThat(CatalogCheck.compare(catalog, log, CatalogCipher.none()))
           .contains("differs", "applied\t1", "applied\t2");
+    }
+  }
+
+  @Test
+  void aRecordThatSaysSomethingElseIsADifference() throws IOException {
+    log.append(payload(1));
+    try (Catalog catalog = Catalog.openInMemory()) {
+      catalog.apply(1, added(1), payload(2));
+      assertThat(CatalogCheck.compare(catalog, log, CatalogCipher.none()))
+          .contains("differs", "record\t1\t");
     }
   }
 }

@@ -81,15 +81,24 @@ public final class BlobRecordLog implements RecordLog {
 
   @Override
   public long append(byte[] payload) throws IOException {
+    long number = last() + 1;
+    write(number, payload);
+    newest.set(number);
+    return number;
+  }
+
+  @Override
+  public void restore(long number, byte[] payload) throws IOException {
+    write(number, payload);
+  }
+
+  private void write(long number, byte[] payload) throws IOException {
     if (!writable.get()) {
-      throw new IllegalStateException("records are appended only inside of a commit");
+      throw new IllegalStateException("records are written only inside of a commit");
     }
     if (payload.length > MAX_PAYLOAD) {
       throw new IllegalArgumentException("a record of " + payload.length + " bytes is too long");
     }
-    long number = last() + 1;
     Blobs.write(blobs, RecordFile.key(number), RecordFile.encode(number, payload));
-    newest.set(number);
-    return number;
   }
 }
