@@ -30,7 +30,7 @@ public final class ShowVersion {
     StoredFileSystems.Named root = fileSystems.root();
     String rootName = root == null ? null : root.partition();
     VersionRecord entry =
-        VersionRecordCodec.decode(workspace.store().records().read(found.version().recordNumber()));
+        VersionRecordCodec.decode(workspace.readRecord(found.version().recordNumber()));
     List<VersionDetails.DiskDetails> details = new ArrayList<>();
     for (StoredDisk disk : image.disks()) {
       byte[] sha256 = VersionDigest.remembered(workspace, disk);

@@ -29,6 +29,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,7 @@ public final class Workspace implements AutoCloseable {
   private @Nullable Catalog catalog;
   private boolean inMemory;
   private @Nullable CatalogDamagedException catalogDamage;
+  private final Map<Long, DamagedException> recordDamages = new TreeMap<>();
   private @Nullable Store store;
 
   public Workspace(Path directory) {
@@ -276,12 +280,29 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /**
+   * What a record says; where it is damaged, as the catalog keeps it.
+   *
+   * @throws DamagedException if that does not have it either
+   */
+  public byte[] readRecord(long number) throws IOException {
+    try {
+      return records().read(number);
+    } catch (DamagedException e) {
+      byte[] kept =
+          read(catalog -> Optional.ofNullable(catalog.record(number))).orElseThrow(() -> e);
+      recordDamages.put(number, e);
+      return kept;
+    }
+  }
+
   /** What is damaged of the files other than packs that was met, and done without. */
   public List<IOException> damages() {
     List<IOException> damages = new ArrayList<>();
     if (catalogDamage != null) {
       damages.add(catalogDamage);
     }
+    damages.addAll(recordDamages.values());
     if (store != null) {
       damages.addAll(store.damages());
     }
