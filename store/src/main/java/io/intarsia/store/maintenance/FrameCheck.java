@@ -53,7 +53,7 @@ final class FrameCheck {
   record Stored(FrameId id, PackFrame frame, byte kind, byte[] bytes, int offset) {}
 
   /** Checks a frame and all its chunks. */
-  void check(Stored stored, PackFindings findings) throws ClosedChannelException, KeyException {
+  void check(Stored stored, PackFindings findings) throws IOException {
     FrameId id = stored.id;
     if (!canBeRead(stored)) {
       findings.leavesOut();
@@ -104,7 +104,7 @@ final class FrameCheck {
    * False for a frame that is sound as far as can be told while the index is damaged, as long as
    * nobody has published it, or when its pack is retired: what it builds on may be gone then.
    */
-  private boolean canBeRead(Stored stored) {
+  private boolean canBeRead(Stored stored) throws IOException {
     FrameId id = stored.id;
     boolean needsBases =
         index.isComplete() && index.covers(id.pack()) && condemned.state(id.pack()) == 0;

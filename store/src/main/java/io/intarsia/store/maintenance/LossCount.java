@@ -5,7 +5,6 @@ import io.intarsia.store.PackId;
 import io.intarsia.store.blob.Blob;
 import io.intarsia.store.blob.BlobStore;
 import io.intarsia.store.chunk.Fingerprint;
-import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.pack.PackFile;
 import io.intarsia.store.pack.PackFrame;
@@ -142,7 +141,7 @@ final class LossCount {
   }
 
   /** What is condemned may be gone tomorrow. */
-  private boolean hasOtherPlace(Fingerprint fingerprint) throws DamagedException {
+  private boolean hasOtherPlace(Fingerprint fingerprint) throws IOException {
     return index.hasPlace(fingerprint, this::isIntact);
   }
 

@@ -10,6 +10,7 @@ import io.intarsia.store.error.StoreException;
 import io.intarsia.store.frame.Anchor;
 import io.intarsia.store.index.IndexLayout;
 import io.intarsia.store.index.IndexSegment;
+import io.intarsia.store.index.IndexSubstitute;
 import io.intarsia.store.index.IndexView;
 import io.intarsia.store.index.SegmentAnchors;
 import io.intarsia.store.index.SegmentPack;
@@ -29,23 +30,28 @@ import org.jspecify.annotations.Nullable;
 final class SegmentCheck {
   private static final int MAX_ATTEMPTS = 100;
 
+  private final BlobStore blobs;
   private final List<IndexSegment> sound = new ArrayList<>();
   private final Map<PackId, List<Covered>> covered = new HashMap<>();
   private long bytes;
   private boolean isComplete = true;
+  private boolean lookedIntoPacks;
+  private @Nullable IndexView inPacks;
 
   /** A pack in a segment. */
   private record Covered(IndexSegment segment, int ordinal, long entries) {}
 
-  private SegmentCheck() {}
+  private SegmentCheck(BlobStore blobs) {
+    this.blobs = blobs;
+  }
 
   /** Checks all segments; a merge meanwhile makes it look again. */
   static SegmentCheck run(BlobStore blobs, Damages damages) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      SegmentCheck check = new SegmentCheck();
+      SegmentCheck check = new SegmentCheck(blobs);
       Damages found = new Damages();
       try {
-        check.checkAll(blobs, found);
+        check.checkAll(found);
         found.list().forEach(one -> damages.add(one.file(), one.what()));
         return check;
       } catch (NoSuchFileException e) {
@@ -56,7 +62,7 @@ final class SegmentCheck {
     }
   }
 
-  private void checkAll(BlobStore blobs, Damages damages) throws IOException {
+  private void checkAll(Damages damages) throws IOException {
     for (String key : blobs.list(IndexLayout.PREFIX)) {
       if (!key.endsWith(IndexLayout.SUFFIX)) {
         damages.add(key, "it is not a file of the index");
@@ -194,7 +200,7 @@ final class SegmentCheck {
   }
 
   /** Whether chunks that frames build on have a place, or may have one in a damaged segment. */
-  boolean mayHave(List<Fingerprint> bases, Predicate<FrameId> test) throws DamagedException {
+  boolean mayHave(List<Fingerprint> bases, Predicate<FrameId> test) throws IOException {
     for (Fingerprint base : bases) {
       boolean isThere =
           hasPlace(base, frame -> frame.codec() != PackLayout.PREFIXED && test.test(frame));
@@ -219,19 +225,36 @@ final class SegmentCheck {
     return frames;
   }
 
-  /** All places of a chunk or object. */
-  List<Place> places(Fingerprint fingerprint) throws DamagedException {
+  /** All places of a chunk or object; those that only packs tell of where no segment has one. */
+  List<Place> places(Fingerprint fingerprint) throws IOException {
     List<Place> places = new ArrayList<>();
     for (IndexSegment segment : sound) {
       for (long entry = segment.find(fingerprint); entry >= 0; entry = segment.nextSame(entry)) {
         places.add(IndexView.place(segment, entry));
       }
     }
+    if (places.isEmpty()) {
+      IndexView packs = inPacks();
+      return packs == null ? places : packs.places(fingerprint);
+    }
     return places;
   }
 
-  /** Whether the index names a place of a chunk or object in a frame that passes a test. */
-  boolean hasPlace(Fingerprint fingerprint, Predicate<FrameId> test) throws DamagedException {
+  /** What packs tell that no sound segment covers; null if that is too much. */
+  private synchronized @Nullable IndexView inPacks() throws IOException {
+    if (!lookedIntoPacks) {
+      lookedIntoPacks = true;
+      try {
+        inPacks = IndexSubstitute.of(blobs).view();
+      } catch (DamagedException e) {
+        return null; // as if there were none
+      }
+    }
+    return inPacks;
+  }
+
+  /** Whether there is a place of a chunk or object in a frame that passes a test. */
+  boolean hasPlace(Fingerprint fingerprint, Predicate<FrameId> test) throws IOException {
     for (Place place : places(fingerprint)) {
       if (test.test(place.frame())) {
         return true;
