@@ -46,15 +46,15 @@ final class VerifyReport {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     damaged.forEach(damage -> kinds.add(damage.kind()));
     List<String> advice = new ArrayList<>();
-    if (kinds.remove(Kind.HEADER)) {
-      advice.add(
-          "the file 'store' is nowhere else but in a copy of this very store: put it back from"
-              + " there with 'cp'");
-    }
     if (kinds.contains(Kind.CHUNK) || kinds.contains(Kind.OBJECT)) {
       advice.add("'intarsia repair --from STORE|FILE' takes what is lost from elsewhere");
     } else if (!kinds.isEmpty()) {
       advice.add("'intarsia repair' makes it anew, without another copy");
+    }
+    if (kinds.contains(Kind.HEADER)) {
+      advice.add(
+          "a header that is still damaged, because 'store.copy' is too, is nowhere else but in a"
+              + " copy of this very store: put it back from there with 'cp'");
     }
     if (kinds.contains(Kind.RECORD)) {
       advice.add(

@@ -79,6 +79,10 @@ public final class Store implements AutoCloseable {
     this.access = access;
     this.session = session;
     this.raw = raw;
+    DamagedException ofHeader = StoreHeaderFile.damage(raw);
+    if (ofHeader != null) {
+      doWithout(ofHeader);
+    }
     BlobStore blobs = keys.blobs(raw);
     this.settings = readSettings(blobs);
     long sessionId = session == null ? 0 : session.id();
@@ -221,6 +225,20 @@ public final class Store implements AutoCloseable {
   /** The same, with keys that were opened before. */
   public static Store open(Path directory, Access access, StoreKeys keys) throws IOException {
     return open(directory, new LocalBackend(directory), access, keys);
+  }
+
+  /**
+   * Opens a store for reading as far as that is possible.
+   *
+   * @param damage that kept it from being opened otherwise
+   */
+  public static Store openDamaged(Path directory, StoreKeys keys, DamagedException damage)
+      throws IOException {
+    Store store = open(directory, Access.READ_DAMAGED, keys);
+    if (store.damages.isEmpty()) {
+      store.damages.add(damage);
+    }
+    return store;
   }
 
   static Store open(Path directory, Backend backend, Access access) throws IOException {
@@ -388,6 +406,14 @@ public final class Store implements AutoCloseable {
   /** The reader of this store; always the same one. */
   public ChunkReader reader() {
     return reader;
+  }
+
+  /**
+   * A reader that knows only what the index names, for who is going to delete what that does not
+   * lead to.
+   */
+  public ChunkReader indexedReader() {
+    return reader.with(new IndexPlaces(parts.index(), null));
   }
 
   /**

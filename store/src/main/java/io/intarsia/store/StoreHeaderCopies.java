@@ -36,7 +36,8 @@ public final class StoreHeaderCopies {
     StoreHeader header = sound.get(StoreHeaderFile.KEY);
     StoreHeader copy = sound.get(StoreHeaderFile.COPY);
     if (header != null && copy != null && !header.equals(copy)) {
-      String what = "it is not a copy of " + StoreHeaderFile.KEY;
+      String what =
+          "it is not a copy of " + StoreHeaderFile.KEY + ": one of them is another store's";
       damages.add(new DamagedException(StoreHeaderFile.COPY, what));
     }
   }
@@ -51,7 +52,8 @@ public final class StoreHeaderCopies {
   }
 
   /**
-   * Writes again what is damaged from the other one, if that is sound.
+   * Writes again what is damaged from the other one, if that is sound. Of two that are sound and
+   * differ nobody here can tell which is the store's.
    *
    * @param raw the files as they are, to be written in a session
    * @return the names of the files that were written
@@ -64,10 +66,10 @@ public final class StoreHeaderCopies {
 
   private List<String> repair() throws IOException {
     List<String> repaired = new ArrayList<>();
-    if (sound.isEmpty()) {
+    if (sound.size() != 1) {
       return repaired;
     }
-    StoreHeader header = sound.values().iterator().next(); // the header itself if that is sound
+    StoreHeader header = sound.values().iterator().next();
     for (DamagedException damage : damages) {
       Blobs.write(raw, damage.file(), StoreHeaderFile.encode(header));
       repaired.add(damage.file());

@@ -10,6 +10,7 @@ import io.intarsia.store.frame.TwinCrc;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of the store header. */
 final class StoreHeaderFile {
@@ -44,6 +45,18 @@ final class StoreHeaderFile {
         throw e;
       }
       return readCopy(blobs, e);
+    }
+  }
+
+  /** What is wrong with the header itself; null if nothing is. */
+  static @Nullable DamagedException damage(BlobStore blobs) throws IOException {
+    try {
+      read(blobs, KEY);
+      return null;
+    } catch (NoSuchFileException e) {
+      return new DamagedException(KEY, "it is missing");
+    } catch (DamagedException e) {
+      return e;
     }
   }
 

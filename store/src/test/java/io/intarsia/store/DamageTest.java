@@ -1,5 +1,6 @@
 package io.intarsia.store;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.error.NoSuchStoreException;
 import io.intarsia.store.error.StoreException;
 import io.intarsia.store.maintenance.Gc;
@@ -232,6 +234,24 @@ class DamageTest {
   }
 
   @Test
+  void gcDeletesNothingThatALostFileOfTheIndexNamed() throws IOException {
+    for (Path segment : files("index")) {
+      Path elsewhere = Files.move(segment, temporary.resolve("segment"));
+      try (Store store = Store.open(directory, Access.WRITE)) {
+        Gc.run(store, library, false);
+      } catch (StoreException e) {
+        assertThat(e).isInstanceOf(MissingChunkException.class);
+      }
+      if (Files.exists(segment)) {
+        fail("the segment came back");
+      }
+      Files.move(elsewhere, segment);
+      RebuildIndex.run(directory);
+      assertSoundAndComplete();
+    }
+  }
+
+  @Test
   void aDamagedPageOfTheIndexCostsNoChunk() throws IOException {
     for (Path segment : files("index")) {
       byte[] whole = Files.readAllBytes(segment);
@@ -267,6 +287,11 @@ class DamageTest {
       assertThat(StoreHeaderCopies.repair(raw, coordination)).containsExactly(name);
       assertSoundAndComplete();
     }
+    Path other = temporary.resolve("other");
+    Store.create(other, Samples.SMALL).close();
+    Files.copy(other.resolve("store"), directory.resolve("store"), REPLACE_EXISTING);
+    assertThat(verify().damaged()).anyMatch(damage -> damage.file().equals("store.copy"));
+    assertThat(StoreHeaderCopies.repair(raw, coordination)).isEmpty();
     Files.delete(directory.resolve("store"));
     Files.delete(directory.resolve("store.copy"));
     assertThatThrownBy(() -> Store.open(directory, Access.READ))

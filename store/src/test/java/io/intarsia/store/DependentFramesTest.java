@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.DamagedException;
+import io.intarsia.store.error.MissingChunkException;
 import io.intarsia.store.maintenance.Gc;
 import io.intarsia.store.maintenance.GcResult;
 import io.intarsia.store.maintenance.RebuildIndex;
@@ -364,6 +365,26 @@ class DependentFramesTest {
     return result.damaged().stream()
         .flatMap(damage -> damage.lost().stream())
         .collect(Collectors.toSet());
+  }
+
+  @Test
+  void gcLeavesThemWhereAFileOfTheIndexIsLost() throws IOException {
+    fill();
+    List<Path> segments;
+    try (Stream<Path> index = Files.list(directory.resolve("index"))) {
+      segments = index.toList();
+    }
+    assertThat(segments).hasSize(2);
+    for (Path segment : segments) {
+      Path elsewhere = Files.move(segment, directory.resolveSibling("segment"));
+      try {
+        gc();
+      } catch (MissingChunkException e) {
+        assertThat(e).hasMessageContaining("intarsia verify");
+      }
+      Files.move(elsewhere, segment);
+      checkAll();
+    }
   }
 
   @Test

@@ -26,6 +26,8 @@ public final class CatalogCheck {
       if (workspace.isCatalogInMemory()) {
         return checkFile(workspace);
       }
+      // first: a catalog that knows more than the records is not to be made anew, damaged or not
+      workspace.records().requireNoGap(catalog.lastRecord());
       catalog.checkIntegrity();
       return compare(catalog, workspace.records(), workspace.catalogCipher());
     } catch (CatalogFullException e) {

@@ -52,12 +52,15 @@ public final class CatalogRebuild {
   /** A catalog that knows more than the records do is the only one that still knows it. */
   private void takeOver(Path rebuilt, RecordLog records) throws IOException {
     Path file = workspace.catalogFile();
+    long last = 0;
     try (Catalog catalog = Catalog.open(file, Catalog.Mode.READ_WRITE, workspace.catalogCipher())) {
       catalog.requireStore(workspace.storeId(), Catalog.Mode.READ_WRITE);
+      last = catalog.lastRecord();
+      records.requireNoGap(last);
       catalog.checkIntegrity();
-      records.requireNoGap(catalog.lastRecord());
       catalog.takeOver(rebuilt);
     } catch (CatalogDamagedException | CatalogTooNewException e) {
+      records.requireNoGap(last); // also of a damaged one, as far as it can be read
       Catalog.replace(file, rebuilt);
     }
   }

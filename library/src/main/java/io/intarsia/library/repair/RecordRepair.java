@@ -1,6 +1,7 @@
 package io.intarsia.library.repair;
 
 import io.intarsia.catalog.Catalog;
+import io.intarsia.catalog.CatalogDamagedException;
 import io.intarsia.catalog.CatalogException;
 import io.intarsia.library.workspace.Workspace;
 import io.intarsia.store.RecordLog;
@@ -34,7 +35,6 @@ final class RecordRepair {
   List<String> run() throws IOException {
     try (Workspace opened = new Workspace(workspace);
         Catalog catalog = opened.openCatalog()) {
-      catalog.checkIntegrity();
       List<Long> lost = find(catalog, opened.records());
       if (!lost.isEmpty()) {
         opened
@@ -60,7 +60,7 @@ final class RecordRepair {
     String contradicted = null;
     long last = catalog.lastRecord();
     for (long number = 1; number <= last; number++) {
-      byte[] kept = catalog.record(number);
+      byte[] kept = kept(catalog, number);
       if (kept == null) {
         continue;
       }
@@ -84,7 +84,7 @@ final class RecordRepair {
 
   private void write(Catalog catalog, RecordLog records, List<Long> lost) throws IOException {
     for (long number : lost) {
-      byte[] kept = catalog.record(number);
+      byte[] kept = kept(catalog, number);
       String problem = problem(records, number);
       if (kept != null && problem != null) {
         records.restore(number, kept);
@@ -92,6 +92,15 @@ final class RecordRepair {
         written.add(file);
         notes.add(file + " was " + problem + " and was written again from the catalog");
       }
+    }
+  }
+
+  /** Each row says of itself whether it is damaged, whatever else of the catalog is. */
+  private static byte @Nullable [] kept(Catalog catalog, long number) throws CatalogException {
+    try {
+      return catalog.record(number);
+    } catch (CatalogDamagedException e) {
+      return null;
     }
   }
 

@@ -77,18 +77,19 @@ public final class Repair {
     try (RepairSources sources = RepairSources.open(directory, from, fromKeys)) {
       var found = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
       Set<String> files = new LinkedHashSet<>();
-      found.damaged().forEach(damage -> files.add(damage.file()));
+      Set<PackId> packs = new HashSet<>();
+      note(found, files, packs);
       repairHeaderAndKeys();
       resetSettings();
       if (rebuildIndex(files)) {
         // only now can be told what is wrong with packs that need others
         var then = new VerifyLibrary(workspace, progress).check(VerifyRequest.full());
-        then.damaged().forEach(damage -> files.add(damage.file()));
+        note(then, files, packs);
       }
       files.addAll(new RecordRepair(workspace, notes).run());
       rebuildCatalog(files);
       try (Workspace opened = new Workspace(workspace)) {
-        restore(opened, packs(files), sources);
+        restore(opened, packs, sources);
       }
       VerifyResult after = new VerifyLibrary(workspace, progress).run(new VerifyRequest(0, false));
       return new RepairResult(
@@ -112,15 +113,18 @@ public final class Repair {
     }
   }
 
-  private static Set<PackId> packs(Set<String> files) {
-    Set<PackId> packs = new HashSet<>();
-    for (String file : files) {
-      PackId pack = PackLayout.id(file);
+  /** What a check-in left behind is no damage, but may be needed. */
+  private static void note(
+      io.intarsia.store.maintenance.VerifyResult found, Set<String> files, Set<PackId> packs) {
+    for (var damage : found.damaged()) {
+      if (!damage.isLeftBehind()) {
+        files.add(damage.file());
+      }
+      PackId pack = PackLayout.id(damage.file());
       if (pack != null) {
         packs.add(pack);
       }
     }
-    return packs;
   }
 
   private void repairHeaderAndKeys() throws IOException {

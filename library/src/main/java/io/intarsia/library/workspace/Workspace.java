@@ -6,6 +6,7 @@ import io.intarsia.catalog.CatalogDamagedException;
 import io.intarsia.catalog.CatalogException;
 import io.intarsia.catalog.CatalogFullException;
 import io.intarsia.catalog.CatalogReadOnlyException;
+import io.intarsia.catalog.CatalogTooOldException;
 import io.intarsia.library.manifest.ObjectSource;
 import io.intarsia.library.record.VersionRecord;
 import io.intarsia.library.record.VersionRecordCodec;
@@ -157,7 +158,7 @@ public final class Workspace implements AutoCloseable {
    */
   public int rotateKey() throws IOException {
     requireWritable();
-    long last = catalog().lastRecord();
+    long last = soundCatalog().lastRecord();
     RecordLog records = records();
     for (long number = 1; number <= last; number++) {
       records.read(number);
@@ -229,7 +230,7 @@ public final class Workspace implements AutoCloseable {
         if (isNew) {
           records.requireNoGap(opened.lastRecord());
         }
-      } catch (CatalogFullException | CatalogReadOnlyException e) {
+      } catch (CatalogFullException | CatalogReadOnlyException | CatalogTooOldException e) {
         return catalogInMemory(records());
       } catch (CatalogDamagedException e) {
         return catalogOfRecords(e);
@@ -379,7 +380,7 @@ public final class Workspace implements AutoCloseable {
 
   private Store openDamaged(DamagedException damage) throws IOException {
     try {
-      return Store.open(directory, Access.READ_DAMAGED, keys());
+      return Store.openDamaged(directory, keys(), damage);
     } catch (StoreException e) {
       damage.addSuppressed(e);
       throw damage;

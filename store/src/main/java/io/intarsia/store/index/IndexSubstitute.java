@@ -13,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,12 +25,15 @@ public final class IndexSubstitute {
   /** About 100 MB in memory. */
   private static final int MAX_ENTRIES = 2 << 20;
 
+  private static final int MAX_ATTEMPTS = 100;
+
   private final BlobStore blobs;
   private final LookupCounts counts = new LookupCounts();
   private final List<DamagedException> damages = new ArrayList<>();
   private final List<IndexSegment> segments = new ArrayList<>();
   private final MemoryBlobs made = new MemoryBlobs();
   private final SegmentNames names = new SegmentNames(0);
+  private final Set<PackId> added = new HashSet<>();
   private final IndexView view;
   private long entries;
 
@@ -53,12 +57,26 @@ public final class IndexSubstitute {
    *     covers
    */
   public static IndexSubstitute of(BlobStore blobs) throws IOException {
-    return new IndexSubstitute(blobs);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new IndexSubstitute(blobs);
+      } catch (NoSuchFileException e) {
+        // a segment was merged meanwhile: the next attempt sees the newer one
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** What it says. */
   public IndexView view() {
     return view;
+  }
+
+  /** Whether no sound segment covers a pack. */
+  public boolean isAdded(PackId pack) {
+    return added.contains(pack);
   }
 
   /** What is damaged of what it stands in for. */
@@ -83,8 +101,6 @@ public final class IndexSubstitute {
       segments.add(segment);
     } catch (DamagedException e) {
       damages.add(e);
-    } catch (NoSuchFileException e) {
-      return; // merged meanwhile: its packs are read like those of damaged ones
     }
   }
 
@@ -114,6 +130,7 @@ public final class IndexSubstitute {
       throw new DamagedException("index", "too much of it is missing; run intarsia rebuild index");
     }
     PackIndexer.add(pending, pack);
+    added.add(id);
   }
 
   private void write(PendingIndex pending) throws IOException {

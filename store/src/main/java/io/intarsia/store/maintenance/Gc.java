@@ -40,6 +40,7 @@ public final class Gc {
   private final Set<Long> busy = new HashSet<>();
   private @Nullable Layout layout;
   private long readBytesAfter;
+  private boolean isIndexLacking;
   private long freedBytes;
 
   /** Told how much has been moved. */
@@ -145,7 +146,7 @@ public final class Gc {
     busy.add(parts.sessionId());
     listed.removeIf(pack -> busy.contains(pack.session()));
     Marks marks = new Marks(before);
-    ReferenceWalk walk = new ReferenceWalk(store.reader(), marks::markObject);
+    ReferenceWalk walk = new ReferenceWalk(store.indexedReader(), marks::markObject);
     mark(walk, marks);
     if (favoured != null) {
       layout = layout(favoured, before);
@@ -206,7 +207,7 @@ public final class Gc {
   /** Under the gc lock, so that nothing that the versions need is deleted meanwhile. */
   private Layout layout(RootsSource versions, IndexView view) throws IOException {
     Marks wanted = new Marks(view);
-    ReferenceWalk walk = new ReferenceWalk(store.reader(), wanted::markObject);
+    ReferenceWalk walk = new ReferenceWalk(store.indexedReader(), wanted::markObject);
     for (Fingerprint root : versions.roots().objects()) {
       walk.walk(root, new Marking(wanted));
     }
@@ -230,7 +231,8 @@ public final class Gc {
       Predicate<PackId> isCandidate)
       throws IOException {
     Condemned condemned = now.condemned();
-    Set<PackId> orphans = new HashSet<>(listed);
+    // what a version needs may be in packs that a lost file of the index named
+    Set<PackId> orphans = new HashSet<>(isIndexLacking ? Set.of() : listed);
     orphans.removeAll(Index.covered(now));
     orphans.removeIf(pack -> condemned.state(pack) == Condemned.CONDEMNED);
     Map<PackId, Byte> changes =
@@ -330,7 +332,13 @@ public final class Gc {
   }
 
   /** Marks chunks; objects are marked by the walk. */
-  private record Marking(Marks marks) implements ReferenceWalk.Visitor {
+  private final class Marking implements ReferenceWalk.Visitor {
+    private final Marks marks;
+
+    Marking(Marks marks) {
+      this.marks = marks;
+    }
+
     @Override
     public boolean object(Fingerprint fingerprint, StoredObject object, int depth) {
       return true;
@@ -338,7 +346,11 @@ public final class Gc {
 
     @Override
     public void chunk(Fingerprint chunk, Fingerprint referrer) throws IOException {
-      marks.markChunk(chunk);
+      if (!marks.markChunk(chunk) && !isIndexLacking) {
+        isIndexLacking =
+            parts.index().view().locate(chunk) == null
+                && parts.index().refresh().locate(chunk) == null;
+      }
     }
   }
 

@@ -53,12 +53,21 @@ final class Marks {
     return find(object) ? mark() : later.add(object);
   }
 
-  /** Marks a chunk. What this view does not know came later, and is in packs not judged. */
-  void markChunk(Fingerprint chunk) throws DamagedException {
-    if (find(chunk) && !mark() && kept.get(segment).get((int) entry)) {
+  /**
+   * Marks a chunk.
+   *
+   * @return false if this view does not know it: then it came later, and is in packs not judged, or
+   *     it is lost
+   */
+  boolean markChunk(Fingerprint chunk) throws DamagedException {
+    if (!find(chunk)) {
+      return false;
+    }
+    if (!mark() && kept.get(segment).get((int) entry)) {
       kept.get(segment).clear((int) entry);
       keptCount--;
     }
+    return true;
   }
 
   /**

@@ -75,6 +75,7 @@ public final class Restoration implements AutoCloseable {
    * @param damaged packs that a verification found damaged
    */
   public static Restoration begin(Store store, Set<PackId> damaged) throws IOException {
+    store.requireWritable();
     Coordination.Held lock = store.parts().coordination().lock(Coordination.Lock.GC);
     Restoration restoration = null;
     try {

@@ -24,13 +24,17 @@ public final class IndexPlaces implements PlaceSource {
   public static final String INDEX = "index";
 
   private final Index index;
-  private final BlobStore blobs;
+  private final @Nullable BlobStore blobs;
   private final Map<String, DamagedException> damages = new LinkedHashMap<>();
-  private volatile @Nullable IndexSubstitute substitute;
+  private @Nullable IndexSubstitute substitute;
+  private @Nullable DamagedException noSubstitute;
 
-  public IndexPlaces(Index index, BlobStore blobs) {
+  /**
+   * @param blobs where the packs are; null if only the index is to be asked
+   */
+  public IndexPlaces(Index index, @Nullable BlobStore blobs) {
     this.index = index;
-    this.blobs = blobs;
+    this.blobs = index.isSubstitute() ? null : blobs;
   }
 
   /** The best place of a chunk, also if another process added it just now; null if none has it. */
@@ -38,7 +42,7 @@ public final class IndexPlaces implements PlaceSource {
     DamagedException damage = null;
     try {
       Place place = index.view().locate(fingerprint);
-      if (place == null && substitute == null) {
+      if (place == null) {
         place = index.refresh().locate(fingerprint);
       }
       if (place != null) {
@@ -56,6 +60,10 @@ public final class IndexPlaces implements PlaceSource {
     DamagedException damage = null;
     try {
       List<Place> places = index.places(fingerprint);
+      if (places.isEmpty()) {
+        index.refresh();
+        places = index.places(fingerprint);
+      }
       if (!places.isEmpty()) {
         return places;
       }
@@ -91,32 +99,33 @@ public final class IndexPlaces implements PlaceSource {
    */
   private synchronized List<Place> placesInPacks(
       Fingerprint fingerprint, @Nullable DamagedException damage) throws IOException {
-    if (index.isSubstitute()) {
-      return none(damage);
-    }
-    if (substitute == null) {
-      try {
-        substitute = IndexSubstitute.of(blobs);
-      } catch (DamagedException e) {
-        return none(damage == null ? e : damage);
-      }
-    }
-    List<Place> places = substitute.view().places(fingerprint);
+    IndexSubstitute made = substitute();
+    List<Place> places = made == null ? List.of() : made.view().places(fingerprint);
     if (places.isEmpty()) {
-      return none(damage);
+      if (damage != null) {
+        throw damage;
+      }
+      return places;
     }
-    DamagedException found =
-        damage == null
-            ? new DamagedException(INDEX, "it lacks packs; run intarsia rebuild index")
-            : damage;
-    damages.putIfAbsent(found.file(), found);
+    if (damage != null) {
+      damages.putIfAbsent(damage.file(), damage);
+    } else if (made != null && made.isAdded(places.getFirst().frame().pack())) {
+      damages.putIfAbsent(
+          INDEX, new DamagedException(INDEX, "it lacks packs; run intarsia rebuild index"));
+    }
     return places;
   }
 
-  private static List<Place> none(@Nullable DamagedException damage) throws DamagedException {
-    if (damage != null) {
-      throw damage;
+  /** Made once; null if it cannot be. */
+  private @Nullable IndexSubstitute substitute() throws IOException {
+    if (substitute == null && noSubstitute == null && blobs != null) {
+      try {
+        substitute = IndexSubstitute.of(blobs);
+      } catch (DamagedException e) {
+        noSubstitute = e;
+        damages.putIfAbsent(e.file(), e);
+      }
     }
-    return List.of();
+    return substitute;
   }
 }

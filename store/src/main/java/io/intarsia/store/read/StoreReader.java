@@ -44,6 +44,11 @@ public final class StoreReader implements ChunkReader {
     this.tables = tables;
   }
 
+  /** A reader of the same store that finds places otherwise. */
+  public StoreReader with(IndexPlaces other) {
+    return new StoreReader(other, packs, fingerprints, cache, null);
+  }
+
   /** A reader of the same store that takes places from the tables of contents of packs. */
   public StoreReader withTables(BlobStore blobs) {
     return new StoreReader(places, packs, fingerprints, cache, new PackTables(blobs));
