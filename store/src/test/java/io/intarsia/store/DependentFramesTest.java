@@ -3,10 +3,16 @@ package io.intarsia.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.intarsia.store.blob.DirectoryBlobs;
 import io.intarsia.store.chunk.Fingerprint;
 import io.intarsia.store.error.CondemnedException;
 import io.intarsia.store.error.DamagedException;
 import io.intarsia.store.error.MissingChunkException;
+import io.intarsia.store.index.Index;
+import io.intarsia.store.index.IndexSegment;
+import io.intarsia.store.index.SegmentMerger;
+import io.intarsia.store.index.SegmentNames;
+import io.intarsia.store.index.SegmentPack;
 import io.intarsia.store.maintenance.Gc;
 import io.intarsia.store.maintenance.GcResult;
 import io.intarsia.store.maintenance.RebuildIndex;
@@ -385,6 +391,31 @@ class DependentFramesTest {
       Files.move(elsewhere, segment);
       checkAll();
     }
+  }
+
+  /** As when a file of the index is lost that named nothing but packs of theirs. */
+  @Test
+  void gcLeavesThemWhereTheIndexKnowsOnlyThoseWhoNeedThem() throws IOException {
+    fill();
+    DirectoryBlobs blobs = new DirectoryBlobs(directory, "test");
+    for (IndexSegment segment : new Index(blobs).refresh().segments()) {
+      Set<PackId> theirs =
+          segment.packs().stream()
+              .filter(pack -> pack.kind() == PackLayout.DEPENDENT)
+              .map(SegmentPack::id)
+              .collect(Collectors.toSet());
+      if (!theirs.isEmpty()) {
+        String rest = new SegmentNames(1).next();
+        assertThat(SegmentMerger.merge(blobs, rest, List.of(segment), theirs)).isPositive();
+        blobs.delete(segment.key());
+      }
+    }
+    gc();
+    checkAll();
+    RebuildIndex.run(directory);
+    gc();
+    checkAll();
+    assertThat(verify(VerifyOptions.full()).damaged()).isEmpty();
   }
 
   @Test

@@ -197,6 +197,40 @@ class RecordRepairTest {
     assertThat(verified()).anyMatch(damage -> damage.file().equals(RecordFile.key(3)));
   }
 
+  /** As long as its row says that it is sound, a record is kept by a catalog that is damaged. */
+  @Test
+  void damageElsewhereInTheCatalogCostsNoRecord() throws Exception {
+    try (Library library = open(store)) {
+      library.digest(ImageReference.parse("image1"), 0, Progress.none());
+    }
+    Files.delete(record(RECORDS));
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + catalog());
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate("UPDATE digest SET row_check = row_check + 1")).isOne();
+    }
+    String lost = RecordFile.key(RECORDS);
+    assertThat(verified()).anyMatch(damage -> (damage.file() + damage.what()).contains(lost));
+    try (Library library = open(store)) {
+      assertThatThrownBy(() -> library.rebuildCatalog(Progress.none()))
+          .isInstanceOf(DamagedException.class);
+    }
+    assertThat(repaired().notes()).anyMatch(note -> note.contains(lost));
+    assertThat(record(RECORDS)).exists();
+    assertSound();
+  }
+
+  @Test
+  void aKeyIsNotRotatedWhileTheCatalogIsDamaged() throws IOException {
+    Files.delete(record(RECORDS));
+    byte[] bytes = Files.readAllBytes(catalog());
+    Arrays.fill(bytes, 4096, 2 * 4096, (byte) 0x55);
+    Files.write(catalog(), bytes);
+    try (Library library = open(store)) {
+      assertThatThrownBy(library::rotateKey).isInstanceOf(CatalogDamagedException.class);
+    }
+    assertThat(catalog()).exists();
+  }
+
   @Test
   void theCatalogOfAnotherStoreIsNotBelieved() throws IOException {
     Path other = temporary.resolve("other");
