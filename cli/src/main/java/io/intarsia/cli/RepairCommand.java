@@ -31,9 +31,9 @@ final class RepairCommand extends LibraryCommand {
         program,
         "repair",
         "Reads all of the store, and restores what is damaged: from what is left of it, from other stores and from image files.",
-        "The index, the catalog, the settings and the list of retired packs are made anew, keys are written again from their copy.",
+        "The index, the catalog, the settings and the list of retired packs are made anew, header and keys are written again from their copies.",
         "Damaged and missing version records are written again from the catalog.",
-        "Only a copy of this very store has the file 'store', and records that the catalog does not have, to be put back with cp.",
+        "What both copies of have lost, and records that the catalog has not, only a copy of this very store has, to be put back with cp.",
         "Exit status 3 while anything stays damaged; it is named then.");
     examples(
         "intarsia repair --from /backup/store",
